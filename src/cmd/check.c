@@ -1,0 +1,174 @@
+#include <errno.h>
+#include <fts.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "base/translate.h"
+#include "cmd/command.h"
+#include "module/module.h"
+
+typedef struct CheckOptions {
+        const char *format;
+        bool strict;
+        OptionNumber max_size;
+} CheckOptions;
+
+static const char *const formats[] = { "human", "gcc", "json", NULL };
+
+static const OptionSpec check_options[] = {
+        { .name = "format",
+                .kind = OPTION_TEXT,
+                .argument = "FORMAT",
+                .help = N_("one of"),
+                .choices = formats,
+                .offset = offsetof(CheckOptions, format) },
+        { .name = "strict",
+                .kind = OPTION_FLAG,
+                .help = N_("warnings count as errors"),
+                .offset = offsetof(CheckOptions, strict) },
+        { .name = "max-size",
+                .kind = OPTION_NUMBER,
+                .argument = "BYTES",
+                .help = N_("read files of up to so many bytes (16 MiB otherwise)"),
+                .offset = offsetof(CheckOptions, max_size) },
+        { .name = NULL },
+};
+
+typedef struct Checking {
+        Diagnostics *found;
+        size_t max_size;
+        bool unreadable;
+        size_t files;
+} Checking;
+
+static void say_unreadable(Checking *checking, const char *what)
+{
+        char clean[1024];
+        text_clean(clean, sizeof clean, what);
+        fprintf(stderr, "makesafe: %s\n", clean);
+        checking->unreadable = true;
+}
+
+/* `hotels.cy.yaml` is held against `hotels.yaml` beside it. */
+static void check_translation(Checking *checking, const Module *module, const char *file)
+{
+        Arena *arena = arena_new();
+        Diagnostics *aside = diagnostics_new(); /* what is wrong with the source is the source's matter */
+        Error none = { 0 };
+        const char *source =
+                path_join(arena, path_folder(arena, file), arena_printf(arena, "%s.yaml", module->head.id));
+        Module *original = module_load(source, checking->max_size, aside, &none);
+        if (original)
+                module_lint_translation(module, original, checking->found);
+        module_free(original);
+        diagnostics_free(aside);
+        arena_free(arena);
+}
+
+static void check_contacts(Checking *checking, const char *file, Error *error)
+{
+        contacts_free(contacts_load(file, day_today(), checking->found, error));
+}
+
+static void check_file(Checking *checking, const char *file)
+{
+        Error error = { 0 };
+        checking->files++;
+        if (strcmp(path_base(file), "contacts.yaml") == 0) {
+                check_contacts(checking, file, &error);
+        } else {
+                Module *module = module_load(file, checking->max_size, checking->found, &error);
+                if (module)
+                        module_lint(module, checking->found);
+                if (module && module->head.translates)
+                        check_translation(checking, module, file);
+                module_free(module);
+        }
+        if (error_is_set(&error))
+                say_unreadable(checking, error.message);
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+        return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static bool is_module_name(const char *name)
+{
+        size_t len = strlen(name);
+        return name[0] != '.' && len > 5 && strcmp(name + len - 5, ".yaml") == 0;
+}
+
+/* A folder stands for all modules below it. */
+static void check_folder(Checking *checking, char *folder)
+{
+        char *paths[] = { folder, NULL };
+        FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+        if (!walk) {
+                say_unreadable(checking, folder);
+                return;
+        }
+        for (const FTSENT *entry = fts_read(walk); entry; entry = fts_read(walk)) {
+                if ((entry->fts_info == FTS_F || entry->fts_info == FTS_SL) &&
+                        is_module_name(entry->fts_name)) {
+                        check_file(checking, entry->fts_path);
+                } else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR) {
+                        char what[1024];
+                        snprintf(what, sizeof what, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
+                        say_unreadable(checking, what);
+                }
+        }
+        fts_close(walk);
+}
+
+static DiagnosticFormat format_of(const char *word)
+{
+        if (word && strcmp(word, "gcc") == 0)
+                return DIAGNOSTIC_GCC;
+        return word && strcmp(word, "json") == 0 ? DIAGNOSTIC_JSON : DIAGNOSTIC_HUMAN;
+}
+
+static int run_check(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        const CheckOptions *options = data;
+        (void)settings;
+        Checking checking = { .found = diagnostics_new(),
+                .max_size = options->max_size.given ? (size_t)options->max_size.value : 0 };
+        for (int i = 0; i < count; i++) {
+                struct stat info;
+                if (stat(words[i], &info) == 0 && S_ISDIR(info.st_mode))
+                        check_folder(&checking, words[i]);
+                else
+                        check_file(&checking, words[i]);
+        }
+        diagnostics_sort(checking.found);
+        Text out = { 0 };
+        bool color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+        diagnostics_print(checking.found, format_of(options->format), color, &out);
+        bool done = command_write(NULL, text_string(&out), out.len, error);
+        size_t errors = diagnostics_total(checking.found, SEVERITY_ERROR);
+        size_t warnings = diagnostics_total(checking.found, SEVERITY_WARNING);
+        text_clear(&out);
+        diagnostics_free(checking.found);
+        if (!done || checking.unreadable)
+                return EXIT_COULD_NOT;
+        return errors > 0 || (options->strict && warnings > 0) ? EXIT_NOT_IN_ORDER : EXIT_DONE;
+}
+
+const Command check_command = {
+        .name = "check",
+        .summary = N_("what is wrong with a module, where, and what to do"),
+        .usage = "FILE… [--format human|gcc|json] [--strict] [--max-size BYTES]",
+        .example = "makesafe check modules/hotels.yaml",
+        .options = check_options,
+        .least_words = 1,
+        .most_words = -1,
+        .run = run_check,
+        .options_size = sizeof(CheckOptions),
+};

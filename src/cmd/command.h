@@ -1,0 +1,32 @@
+/* Commands: each is a row of one table, in a file of its own. */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+#include "cmd/settings.h"
+
+enum { EXIT_DONE = 0, EXIT_NOT_IN_ORDER = 1, EXIT_USAGE = 2, EXIT_COULD_NOT = 3 };
+
+typedef struct Command Command;
+struct Command {
+        const char *name;    /* "" for the home screen */
+        const char *summary; /* msgid */
+        const char *usage;   /* what follows the name, untranslated */
+        const char *example; /* a whole line */
+        const OptionSpec *options; /* NULL for none */
+        int least_words, most_words; /* after the name; most −1: any number */
+        /** `words[0..count)` are what stands behind the name. `options` is the struct that the command's
+         * specs point into. */
+        int (*run)(Settings *settings, void *options, char **words, int count, Error *error);
+        size_t options_size;
+};
+
+extern const Command home_command, learn_command, contacts_command, history_command, check_command,
+        report_command, verify_command;
+
+/** The whole program: finds the command, parses, runs, prints errors. \return exit status */
+int command_main(int argc, char **argv);
+
+/** Writes text to standard output or a file ("-" or NULL: standard output). */
+bool command_write(const char *file, const char *bytes, size_t len, Error *error);
+
+#endif

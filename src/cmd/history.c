@@ -1,0 +1,131 @@
+#include <jansson.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/translate.h"
+#include "cmd/command.h"
+#include "report/history.h"
+#include "view/table.h"
+
+typedef struct HistoryOptions {
+        const char *format;
+} HistoryOptions;
+
+static const char *const formats[] = { "table", "json", NULL };
+
+static const OptionSpec history_options[] = {
+        { .name = "format",
+                .kind = OPTION_TEXT,
+                .argument = "FORMAT",
+                .help = N_("one of"),
+                .choices = formats,
+                .offset = offsetof(HistoryOptions, format) },
+        { .name = NULL },
+};
+
+static const char *string_of(Arena *arena, const json_t *value)
+{
+        if (json_is_string(value))
+                return json_string_value(value);
+        if (json_is_real(value))
+                return arena_printf(arena, "%.2f", json_real_value(value));
+        if (!value || json_is_null(value))
+                return "";
+        char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_SORT_KEYS);
+        const char *copy = arena_strdup(arena, text);
+        free(text);
+        return copy;
+}
+
+/* "2026-01-31T09:30:00.000000Z" → "2026-01-31 09:30" */
+static const char *minute_of(Arena *arena, const json_t *value)
+{
+        const char *text = json_string_value(value);
+        return text ? arena_printf(arena, "%.10s %.5s", text, text + 11) : "";
+}
+
+static const char *ending(const json_t *attempt)
+{
+        const json_t *passed = json_object_get(attempt, "passed");
+        return json_is_null(passed) ? _("not finished") : json_is_true(passed) ? _("passed") : _("not passed");
+}
+
+static void print_answers(const json_t *answers, Arena *arena, Text *out)
+{
+        static const char *const keys[] = { "question", "type", "response", "score", "max", "seconds" };
+        enum { COLUMNS = 7 };
+        const Column columns[COLUMNS] = { { _("question"), false }, { _("type"), false },
+                { _("answer"), false }, { _("score"), true }, { _("of"), true }, { _("seconds"), true },
+                { _("at (UTC)"), false } };
+        size_t rows = json_array_size(answers);
+        const char **cells = arena_array(arena, const char *, rows * COLUMNS + 1);
+        for (size_t r = 0; r < rows; r++) {
+                const json_t *answer = json_array_get(answers, r);
+                for (size_t c = 0; c < COLUMNS - 1; c++)
+                        cells[r * COLUMNS + c] = string_of(arena, json_object_get(answer, keys[c]));
+                cells[r * COLUMNS + COLUMNS - 1] = minute_of(arena, json_object_get(answer, "at"));
+        }
+        Table table = { columns, COLUMNS, cells, rows };
+        table_print(&table, out);
+}
+
+static void print_history(const json_t *history, Text *out)
+{
+        Arena *arena = arena_new();
+        if (json_array_size(history) == 0)
+                text_printf(out, "%s\n", _("There are no attempts yet."));
+        for (size_t i = 0; i < json_array_size(history); i++) {
+                const json_t *attempt = json_array_get(history, i);
+                const json_t *percent = json_object_get(attempt, "percent");
+                if (i > 0)
+                        text_append_char(out, '\n');
+                text_append_clean(out, string_of(arena, json_object_get(attempt, "module")));
+                text_append_char(out, ' ');
+                text_append_clean(out, string_of(arena, json_object_get(attempt, "version")));
+                text_printf(out, ", %s: %s", minute_of(arena, json_object_get(attempt, "started")),
+                        ending(attempt));
+                if (json_is_real(percent))
+                        text_printf(out, ", %.1f%% (%s/%s)", json_real_value(percent),
+                                string_of(arena, json_object_get(attempt, "score")),
+                                string_of(arena, json_object_get(attempt, "max")));
+                text_append(out, "\n\n");
+                print_answers(json_object_get(attempt, "answers"), arena, out);
+        }
+        arena_free(arena);
+}
+
+static int run_history(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        const HistoryOptions *options = data;
+        (void)words;
+        (void)count;
+        Store *store = store_open(settings->record_uri, STORE_READ, error);
+        json_t *history = store ? history_read(store, settings->staff_id, error) : NULL;
+        store_close(store);
+        if (!history)
+                return EXIT_COULD_NOT;
+        Text out = { 0 };
+        if (options->format && strcmp(options->format, "json") == 0) {
+                char *text = json_dumps(history, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+                text_printf(&out, "%s\n", text);
+                free(text);
+        } else {
+                print_history(history, &out);
+        }
+        bool done = command_write(NULL, text_string(&out), out.len, error);
+        text_clear(&out);
+        json_decref(history);
+        return done ? EXIT_DONE : EXIT_COULD_NOT;
+}
+
+const Command history_command = {
+        .name = "history",
+        .summary = N_("your own attempts, with every answer"),
+        .usage = "[--format table|json]",
+        .example = "makesafe history --format json",
+        .options = history_options,
+        .most_words = 0,
+        .run = run_history,
+        .options_size = sizeof(HistoryOptions),
+};

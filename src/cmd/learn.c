@@ -1,0 +1,107 @@
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/translate.h"
+#include "cmd/command.h"
+#include "plain/plain.h"
+#include "quiz/plan.h"
+#include "tui/tui.h"
+
+typedef struct LearnOptions {
+        bool quiz, restart;
+        OptionNumber seed;
+} LearnOptions;
+
+static const OptionSpec learn_options[] = {
+        { .name = "quiz",
+                .kind = OPTION_FLAG,
+                .help = N_("only the questions, without the lessons"),
+                .offset = offsetof(LearnOptions, quiz) },
+        { .name = "restart",
+                .kind = OPTION_FLAG,
+                .help = N_("begin anew, also where an attempt is going on"),
+                .offset = offsetof(LearnOptions, restart) },
+        { .name = "seed",
+                .kind = OPTION_NUMBER,
+                .argument = "N",
+                .help = N_("which draw and order of questions a new attempt gets"),
+                .offset = offsetof(LearnOptions, seed) },
+        { .name = NULL },
+};
+
+static bool wants_line_mode(const Settings *settings)
+{
+        const char *terminal = getenv("TERM");
+        return settings->plain || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO) ||
+               (terminal && strcmp(terminal, "dumb") == 0) || !tui_is_possible();
+}
+
+static int run_front_end(Settings *settings, const char *module, const SessionOptions *session, Error *error)
+{
+        if (wants_line_mode(settings)) {
+                PlainOptions options = { .library = settings->library,
+                        .record_uri = settings->record_uri,
+                        .staff_id = settings->staff_id,
+                        .module = module,
+                        .session = *session,
+                        .in = stdin,
+                        .out = stdout };
+                return plain_run(&options, error);
+        }
+        TuiOptions options = { .library = settings->library,
+                .record_uri = settings->record_uri,
+                .staff_id = settings->staff_id,
+                .module = module,
+                .session = *session };
+        return tui_run(&options, error);
+}
+
+static int run_learn(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        const LearnOptions *options = data;
+        (void)count;
+        if (options->seed.given && options->seed.value > PLAN_SEED_MOST) {
+                error_set_kind(error, ERROR_USAGE, _("--seed is at most %llu"),
+                        (unsigned long long)PLAN_SEED_MOST);
+                return EXIT_USAGE;
+        }
+        SessionOptions session = { .staff_id = settings->staff_id,
+                .only_quiz = options->quiz,
+                .restart = options->restart,
+                .has_seed = options->seed.given,
+                .seed = options->seed.value };
+        return run_front_end(settings, words[0], &session, error);
+}
+
+static int run_home(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        (void)data;
+        (void)words;
+        (void)count;
+        SessionOptions session = { .staff_id = settings->staff_id };
+        return run_front_end(settings, NULL, &session, error);
+}
+
+const Command learn_command = {
+        .name = "learn",
+        .summary = N_("lessons, then questions, from where you left off"),
+        .usage = "MODULE [--quiz] [--restart] [--seed N]",
+        .example = "makesafe learn hotels",
+        .options = learn_options,
+        .least_words = 1,
+        .most_words = 1,
+        .run = run_learn,
+        .options_size = sizeof(LearnOptions),
+};
+
+const Command home_command = {
+        .name = "",
+        .summary = N_("Training to see the early signs of child sexual exploitation, and to report them."),
+        .usage = "[COMMAND] [OPTION…]",
+        .example = "makesafe --lang cy",
+        .most_words = 0,
+        .run = run_home,
+};

@@ -1,0 +1,32 @@
+/* What holds for every command: options, environment and config file, worked out once. */
+#ifndef CMD_SETTINGS_H
+#define CMD_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/options.h"
+#include "module/library.h"
+
+typedef struct Settings {
+        Arena *arena;
+        /* given */
+        OptionList modules;
+        const char *record, *as, *lang, *site;
+        bool plain, help, version;
+        /* worked out by settings_resolve */
+        const char *record_uri, *staff_id;
+        Library *library;
+} Settings;
+
+/** The common options, for the option parser and `--help`. */
+extern const OptionSpec common_options[];
+
+/** Reads the config file ($XDG_CONFIG_HOME/makesafe/config.yaml, else /etc/makesafe/config.yaml) for what the
+ * command line left open. An unknown key or wrong value is a located error. */
+bool settings_read_config(Settings *settings, Error *error);
+
+/** Fills in defaults: record, staff id, module folders. */
+bool settings_resolve(Settings *settings, Error *error);
+
+void settings_clear(Settings *settings);
+
+#endif

@@ -1,0 +1,34 @@
+/* From places to bytes and back, in a file that is in memory. */
+#ifndef MODULE_LOCATE_H
+#define MODULE_LOCATE_H
+
+#include "module/diagnostic.h"
+
+typedef struct Locator {
+        const char *bytes;
+        size_t len;
+        size_t *lines; /* where every so many-th line begins; made at the first question */
+        size_t mark_count, line_count;
+        bool has_returns; /* some lines end in CR */
+        Place last; /* the place found last and its offset: errors mostly come in order */
+        size_t last_offset;
+} Locator;
+
+/** Borrows the bytes. Costs nothing until it is asked. */
+void locator_init(Locator *locator, const char *bytes, size_t len);
+void locator_clear(Locator *locator);
+
+/** A line from 1, without its end; "" past the last. */
+const char *locator_line(Locator *locator, uint32_t line, size_t *len);
+
+/** The offset of a place; the end of its line where the line is shorter. */
+size_t locator_offset(Locator *locator, Place place);
+
+/** The place of what an anchor (`&name`) that stands at `place` names. */
+Place locator_after_anchor(Locator *locator, Place place);
+
+/** The place of byte `offset` of the text of the scalar that begins at `start`, whatever its style. The
+ * scalar's own place where it cannot be told: for an alias, or without bytes. */
+Place locator_in_scalar(Locator *locator, Place start, const char *text, size_t offset);
+
+#endif

@@ -1,0 +1,231 @@
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "base/translate.h"
+#include "base/utf8.h"
+#include "module/found.h"
+#include "module/read.h"
+
+enum { MOST_KEYS = 32, MOST_GUESSES = 200000 };
+
+static Diagnostic *report(Reader *reader, CheckId check, Place place, va_list arguments)
+{
+        if (checks[check].severity == SEVERITY_ERROR)
+                reader->errors++;
+        return diagnostics_vadd(reader->found, check, reader->file, place, arguments);
+}
+
+Diagnostic *read_report(Reader *reader, CheckId check, Place place, ...)
+{
+        va_list arguments;
+        va_start(arguments, place);
+        Diagnostic *diagnostic = report(reader, check, place, arguments);
+        va_end(arguments);
+        return diagnostic;
+}
+
+Diagnostic *read_report_node(Reader *reader, CheckId check, const Node *node, ...)
+{
+        /* A value that is not there is shown by its key. */
+        bool absent = node->kind == NODE_SCALAR && node->plain && node->count == 0;
+        va_list arguments;
+        va_start(arguments, node);
+        Diagnostic *diagnostic =
+                report(reader, check, absent ? node->key_place : node->place, arguments);
+        va_end(arguments);
+        if (node->kind == NODE_SCALAR && !node->block && !absent && node->count < 1000)
+                diagnostic->length =
+                        (uint32_t)utf8_length(node->text, node->count) + (node->plain ? 0 : 2);
+        else if (absent && node->key)
+                diagnostic->length = (uint32_t)utf8_length(node->key, strlen(node->key));
+        return diagnostic;
+}
+
+const char *read_quote(Reader *reader, const char *text)
+{
+        return diagnostics_are_full(reader->found, reader->file)
+                       ? ""
+                       : diagnostics_quote(reader->found, text, strlen(text));
+}
+
+static const char *describe(Reader *reader, const Node *node)
+{
+        if (node->kind == NODE_SEQUENCE)
+                return _("a list");
+        if (node->kind == NODE_MAPPING)
+                return _("a mapping");
+        if (node->count == 0)
+                return node->plain ? _("nothing") : _("an empty text");
+        Text text = { 0 };
+        text_printf(&text, node->plain ? "'%s'" : _("the text '%s'"), read_quote(reader, node->text));
+        const char *quoted = arena_strdup(reader->found->arena, text_string(&text));
+        text_clear(&text);
+        return quoted;
+}
+
+Diagnostic *read_wrong_kind(Reader *reader, const char *name, const char *wanted, const Node *node)
+{
+        if (diagnostics_are_full(reader->found, reader->file))
+                return read_report(reader, CHECK_WRONG_KIND, node->place, "", "", "");
+        return read_report_node(
+                reader, CHECK_WRONG_KIND, node, name, wanted, describe(reader, node));
+}
+
+static const char *guess(Reader *reader, const char *word, const char *const *candidates, size_t count)
+{
+        if (reader->guesses + count > MOST_GUESSES ||
+                diagnostics_are_full(reader->found, reader->file))
+                return NULL;
+        reader->guesses += count;
+        return word_nearest(word, candidates, count);
+}
+
+void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word, const char *const *candidates,
+        size_t count)
+{
+        const char *near = guess(reader, word, candidates, count);
+        if (near)
+                diagnostic_hint(reader->found, diagnostic, _("did you mean '%s'?"),
+                        read_quote(reader, near));
+}
+
+Place read_first_key(const Node *mapping)
+{
+        if (mapping->kind == NODE_MAPPING && mapping->first)
+                return mapping->first->key_place;
+        return mapping->place;
+}
+
+static size_t list_specs(const MappingSpec *mapping, const KeySpec *specs[MOST_KEYS])
+{
+        size_t count = 0;
+        for (const KeySpec *spec = mapping->own; spec && spec->key; spec++)
+                specs[count++] = spec;
+        for (const KeySpec *spec = mapping->common; spec && spec->key; spec++)
+                specs[count++] = spec;
+        return count;
+}
+
+/* \return the number of the key that was probably meant, or MOST_KEYS */
+static size_t unknown_key(Reader *reader, const Node *child, const MappingSpec *mapping,
+        const KeySpec *const *specs, size_t count)
+{
+        Diagnostic *unknown = read_report(reader, CHECK_UNKNOWN_KEY, child->key_place,
+                read_quote(reader, child->key));
+        unknown->length = (uint32_t)utf8_length(child->key, strlen(child->key));
+        if (unknown->length == 0 || unknown->length > 1000)
+                unknown->length = 1;
+        if (strcmp(child->key, "<<") == 0) {
+                diagnostic_hint(reader->found, unknown,
+                        _("keys cannot be merged in; write them here, or use an alias for a value"));
+                return MOST_KEYS;
+        }
+        const char *elsewhere = mapping->elsewhere ? mapping->elsewhere(reader, child->key) : NULL;
+        if (elsewhere) {
+                diagnostic_hint(reader->found, unknown, "%s", elsewhere);
+                return MOST_KEYS;
+        }
+        const char *words[MOST_KEYS];
+        for (size_t i = 0; i < count; i++)
+                words[i] = specs[i]->key;
+        const char *near = guess(reader, child->key, words, count);
+        if (!near)
+                return MOST_KEYS;
+        diagnostic_hint(reader->found, unknown, _("did you mean '%s'?"), near);
+        for (size_t i = 0; i < count; i++) {
+                if (words[i] == near)
+                        return i;
+        }
+        return MOST_KEYS;
+}
+
+/* Keys mostly come in the table's order: look on from the last one found. */
+static size_t find_spec(const char *key, const KeySpec *const *specs, size_t count, size_t from)
+{
+        for (size_t i = 0; i < count; i++) {
+                size_t at = from + i < count ? from + i : from + i - count;
+                if (specs[at]->key[0] == key[0] && strcmp(specs[at]->key, key) == 0)
+                        return at;
+        }
+        return count;
+}
+
+bool read_mapping(Reader *reader, const char *name, const Node *node, const MappingSpec *mapping, void *target)
+{
+        if (node->kind != NODE_MAPPING) {
+                read_wrong_kind(reader, name, _("a mapping"), node);
+                return false;
+        }
+        const KeySpec *specs[MOST_KEYS];
+        size_t count = list_specs(mapping, specs), from = 0;
+        uint32_t seen = 0;
+        for (const Node *child = node->first; child; child = child->next) {
+                size_t at = find_spec(child->key, specs, count, from);
+                if (at < count) {
+                        from = at + 1 < count ? at + 1 : 0;
+                        seen |= UINT32_C(1) << at;
+                        specs[at]->read(
+                                reader, specs[at], child, (char *)target + specs[at]->offset);
+                        continue;
+                }
+                /* A key that is misspelt is not missing too. */
+                at = unknown_key(reader, child, mapping, specs, count);
+                if (at < count)
+                        seen |= UINT32_C(1) << at;
+        }
+        for (size_t i = 0; i < count && !node->cut; i++) {
+                if (specs[i]->required && !(seen & UINT32_C(1) << i))
+                        read_report(reader, CHECK_MISSING_KEY, read_first_key(node), specs[i]->key);
+        }
+        return true;
+}
+
+const Node *read_list(Reader *reader, const char *name, const Node *node, size_t least, size_t most,
+        size_t *count)
+{
+        *count = 0;
+        if (node->kind != NODE_SEQUENCE) {
+                read_wrong_kind(reader, name, _("a list"), node);
+                return NULL;
+        }
+        *count = node->count;
+        if (node->count < least && !node->cut)
+                read_report(reader, CHECK_TOO_FEW, node->place, name, (size_t)node->count, least);
+        if (node->count > most) {
+                const Node *item = node->first;
+                for (size_t i = 0; i < most && item->next; i++)
+                        item = item->next;
+                read_report(reader, CHECK_TOO_MANY, item->place, name, (size_t)node->count, most);
+                *count = most;
+        }
+        return node->first;
+}
+
+bool ids_take(Reader *reader, Ids *ids, const char *id, Place place, size_t number)
+{
+        if (!id)
+                return false;
+        if (!ids->words.arena)
+                ids->words = words_in(reader->arena);
+        size_t len = strlen(id);
+        const Word *taken = words_find(&ids->words, id, len);
+        if (taken) {
+                Diagnostic *twice =
+                        read_report(reader, CHECK_DUPLICATE_ID, place, read_quote(reader, id));
+                twice->length = (uint32_t)len;
+                diagnostic_also(reader->found, twice, ids->places[taken->value], _("it stands here first"));
+                return false;
+        }
+        if (number >= ids->room) {
+                size_t room = 2 * number + 64;
+                Place *places = arena_array(reader->scratch, Place, room);
+                if (ids->room)
+                        memcpy(places, ids->places, ids->room * sizeof *places);
+                ids->places = places;
+                ids->room = room;
+        }
+        ids->places[number] = place;
+        words_add(&ids->words, id, len, (uint32_t)number);
+        return true;
+}

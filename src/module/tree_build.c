@@ -1,0 +1,358 @@
+#include "module/tree_build.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/translate.h"
+#include "module/found.h"
+
+Node *tree_node(Tree *tree, NodeKind kind, Place place)
+{
+        if (tree->chunk_left == 0) {
+                tree->chunk = arena_array(tree->arena, Node, TREE_CHUNK);
+                tree->chunk_left = TREE_CHUNK;
+        }
+        Node *node = &tree->chunk[TREE_CHUNK - tree->chunk_left--];
+        node->kind = (uint8_t)kind;
+        node->place = place;
+        return node;
+}
+
+static Frame *top_frame(Tree *tree)
+{
+        return tree->depth ? &tree->frames[tree->depth - 1] : NULL;
+}
+
+static void attach(Tree *tree, Node *node)
+{
+        Frame *frame = top_frame(tree);
+        if (!frame) {
+                tree->root = node;
+                return;
+        }
+        node->key = frame->key;
+        node->key_place = frame->key ? frame->key_place : node->place;
+        *frame->tail = node;
+        frame->tail = &node->next;
+        frame->node->count++;
+        frame->key = NULL;
+        if (frame->node->kind == NODE_MAPPING)
+                frame->state = FRAME_KEY;
+}
+
+/* Leaves out a value that cannot be used: nobody must complain that it is missing. */
+static void leave_out(Frame *frame)
+{
+        if (!frame)
+                return;
+        frame->node->cut = true;
+        frame->key = NULL;
+        if (frame->node->kind == NODE_MAPPING)
+                frame->state = FRAME_KEY;
+}
+
+/* Counts a child that is not kept, or leaves out a value that belongs to no usable key. */
+static bool passes_over(Tree *tree)
+{
+        Frame *frame = top_frame(tree);
+        if (!frame)
+                return false;
+        if (frame->state != FRAME_SKIP_VALUE) {
+                if (frame->node->count < TREE_MOST_CHILDREN)
+                        return false;
+                frame->node->count++;
+        }
+        leave_out(frame);
+        return true;
+}
+
+static void report_duplicate(Tree *tree, const char *key, size_t len, Place place, Place first)
+{
+        Diagnostic *twice = diagnostics_add(tree->found, CHECK_DUPLICATE_KEY, tree->file, place,
+                diagnostics_quote(tree->found, key, len));
+        twice->length = (uint32_t)len;
+        diagnostic_also(tree->found, twice, first, _("it stands here first"));
+        diagnostic_hint(tree->found, twice, _("keep one of the two"));
+}
+
+static void check_duplicate(Tree *tree, Frame *frame, const char *key, size_t len, Place place)
+{
+        if (frame->node->count < TREE_FEW_KEYS) {
+                /* Keys are kept once each, so that pointers tell. */
+                for (const Node *child = frame->node->first; child; child = child->next) {
+                        if (child->key == key) {
+                                report_duplicate(tree, key, len, place, child->key_place);
+                                return;
+                        }
+                }
+                return;
+        }
+        if (frame->keys.count == 0) {
+                frame->keys = words_in(tree->scratch);
+                for (const Node *child = frame->node->first; child; child = child->next) {
+                        if (!words_find(&frame->keys, child->key, strlen(child->key)))
+                                words_add(&frame->keys, child->key, strlen(child->key),
+                                        child->key_place.line);
+                }
+        }
+        if (!words_find(&frame->keys, key, len)) {
+                words_add(&frame->keys, key, len, place.line);
+                return;
+        }
+        const Node *child = frame->node->first;
+        while (child && child->key != key && !diagnostics_are_full(tree->found, tree->file))
+                child = child->next;
+        report_duplicate(tree, key, len, place, child ? child->key_place : place);
+}
+
+static bool is_stop(const Tree *tree, const char *key)
+{
+        for (const char *const *stop = tree->stop; tree->depth == 1 && stop && *stop; stop++) {
+                if (strcmp(*stop, key) == 0)
+                        return true;
+        }
+        return false;
+}
+
+static const char *find_key(Tree *tree, const yaml_event_t *event, Place place)
+{
+        const char *text = (const char *)event->data.scalar.value;
+        size_t len = event->data.scalar.length;
+        unsigned first = len ? (unsigned char)text[0] : 0, last = len ? (unsigned char)text[len - 1] : 0;
+        RecentKey *recent = &tree->recent[(first * 7 + last * 3 + len) % TREE_RECENT];
+        if (recent->text && recent->len == len && memcmp(recent->text, text, len) == 0)
+                return recent->text;
+        const Word *word = words_find(&tree->keys, text, len);
+        const char *key = word ? word->text : NULL;
+        /* A key that is known was looked at when it was first met. */
+        if (!word) {
+                bool fine = true;
+                key = tree_text(tree, event, place, &len, &fine);
+                if (!fine)
+                        return NULL;
+                words_add(&tree->keys, key, len, 0);
+        }
+        *recent = (RecentKey){ key, len };
+        return key;
+}
+
+static bool take_key(Tree *tree, Frame *frame, const yaml_event_t *event, Place place)
+{
+        const char *key = find_key(tree, event, place);
+        frame->state = FRAME_SKIP_VALUE;
+        if (!key)
+                return true;
+        if (is_stop(tree, key))
+                return false;
+        if (frame->node->count < TREE_MOST_CHILDREN)
+                check_duplicate(tree, frame, key, event->data.scalar.length, place);
+        frame->state = FRAME_VALUE;
+        frame->key = key;
+        frame->key_place = place;
+        return true;
+}
+
+static const char *anchor_of(const yaml_event_t *event)
+{
+        switch (event->type) {
+        case YAML_SCALAR_EVENT:
+                return (const char *)event->data.scalar.anchor;
+        case YAML_SEQUENCE_START_EVENT:
+                return (const char *)event->data.sequence_start.anchor;
+        case YAML_MAPPING_START_EVENT:
+                return (const char *)event->data.mapping_start.anchor;
+        default:
+                return NULL;
+        }
+}
+
+static bool take_scalar(Tree *tree, const yaml_event_t *event, Place place)
+{
+        Frame *frame = top_frame(tree);
+        if (frame && frame->state == FRAME_KEY)
+                return take_key(tree, frame, event, place);
+        bool passed = passes_over(tree), fine = true;
+        size_t len = event->data.scalar.length;
+        Node *node = NULL;
+        if (!passed) {
+                node = tree_node(tree, NODE_SCALAR, place);
+                node->text = tree_text(tree, event, place, &len, &fine);
+                node->count = (uint32_t)len;
+                node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+                node->block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+                              event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+                attach(tree, node);
+        }
+        const char *anchor = anchor_of(event);
+        if (anchor) {
+                uint32_t number = tree_anchor(tree, anchor);
+                tree->anchors[number].node = node;
+                tree->anchors[number].size = 1;
+                tree->anchors[number].open = false;
+        }
+        return true;
+}
+
+static bool skip_collection(Tree *tree)
+{
+        tree->skipped++;
+        return tree->skipped < TREE_DEEPEST_SKIP;
+}
+
+/* Whether a collection must not be kept: it stands for a key, lies too deep, or belongs to nothing. */
+static bool refuses_collection(Tree *tree, NodeKind kind, Place place)
+{
+        Frame *frame = top_frame(tree);
+        if (frame && frame->state == FRAME_KEY) {
+                diagnostics_add(tree->found, CHECK_KEY_KIND, tree->file, place,
+                        kind == NODE_SEQUENCE ? _("a list") : _("a mapping"));
+                frame->state = FRAME_SKIP_VALUE;
+                return true;
+        }
+        if (tree->depth == LIMIT_NESTING) {
+                diagnostics_add(tree->found, CHECK_TOO_DEEP, tree->file, place, LIMIT_NESTING);
+                leave_out(frame);
+                return true;
+        }
+        return passes_over(tree);
+}
+
+static bool open_collection(Tree *tree, NodeKind kind, const char *anchor, Place place)
+{
+        if (refuses_collection(tree, kind, place)) {
+                if (anchor)
+                        tree->anchors[tree_anchor(tree, anchor)].open = false;
+                return skip_collection(tree);
+        }
+        Node *node = tree_node(tree, kind, place);
+        attach(tree, node);
+        Frame *frame = &tree->frames[tree->depth++];
+        *frame = (Frame){ .node = node,
+                .tail = &node->first,
+                .state = kind == NODE_MAPPING ? FRAME_KEY : FRAME_VALUE,
+                .nodes_before = tree->nodes - 1,
+                .height = 1 };
+        if (anchor) {
+                frame->has_anchor = true;
+                frame->anchor = tree_anchor(tree, anchor);
+                tree->anchors[frame->anchor].node = node;
+        }
+        return true;
+}
+
+static void close_collection(Tree *tree)
+{
+        if (tree->skipped > 0) {
+                tree->skipped--;
+                return;
+        }
+        Frame *frame = &tree->frames[--tree->depth];
+        if (frame->has_anchor) {
+                Anchor *anchor = &tree->anchors[frame->anchor];
+                anchor->open = false;
+                anchor->size = tree->nodes - frame->nodes_before;
+                anchor->height = frame->height;
+        }
+        Frame *above = top_frame(tree);
+        if (above && above->height < frame->height + 1)
+                above->height = frame->height + 1;
+}
+
+static bool take_alias(Tree *tree, const yaml_event_t *event, Place place)
+{
+        if (tree->skipped > 0)
+                return true;
+        Frame *frame = top_frame(tree);
+        if (frame && frame->state == FRAME_KEY) {
+                diagnostics_add(tree->found, CHECK_KEY_KIND, tree->file, place, _("an alias"));
+                frame->state = FRAME_SKIP_VALUE;
+                return true;
+        }
+        if (passes_over(tree))
+                return true;
+        bool go_on = true;
+        Node *node = tree_alias(tree, event, place, &go_on);
+        if (node)
+                attach(tree, node);
+        else
+                leave_out(frame);
+        return go_on;
+}
+
+static void check_tag(Tree *tree, const yaml_char_t *tag, Place place)
+{
+        if (!tag)
+                return;
+        const char *text = (const char *)tag;
+        static const char standard[] = "tag:yaml.org,2002:";
+        char short_form[64];
+        if (strncmp(text, standard, sizeof standard - 1) == 0) {
+                snprintf(short_form, sizeof short_form, "!!%s", text + sizeof standard - 1);
+                text = short_form;
+        }
+        Diagnostic *wrong = diagnostics_add(tree->found, CHECK_TAG, tree->file, place,
+                diagnostics_quote(tree->found, text, strlen(text)));
+        diagnostic_hint(tree->found, wrong, _("leave the tag out: what a value is, its key says"));
+}
+
+static bool begin_document(Tree *tree, const yaml_event_t *event, Place place)
+{
+        if (tree->in_document) {
+                diagnostics_add(tree->found, CHECK_SECOND_DOCUMENT, tree->file, place);
+                return false;
+        }
+        tree->in_document = true;
+        const yaml_tag_directive_t *tag = event->data.document_start.tag_directives.start;
+        if (tag != event->data.document_start.tag_directives.end)
+                check_tag(tree, tag->handle, place);
+        return true;
+}
+
+static bool too_many(Tree *tree, Place place)
+{
+        if (++tree->nodes <= LIMIT_NODES)
+                return false;
+        diagnostics_add(tree->found, CHECK_TOO_MANY_NODES, tree->file, place, LIMIT_NODES);
+        return true;
+}
+
+bool tree_event(Tree *tree, const yaml_event_t *event)
+{
+        Place place = tree_place(event->start_mark);
+        const char *anchor = anchor_of(event);
+        if (anchor) {
+                tree->anchor_place = place;
+                place = locator_after_anchor(&tree->locator, place);
+        }
+        switch (event->type) {
+        case YAML_DOCUMENT_START_EVENT:
+                return begin_document(tree, event, place);
+        case YAML_SCALAR_EVENT:
+                check_tag(tree, event->data.scalar.tag, place);
+                if (too_many(tree, place))
+                        return false;
+                return tree->skipped > 0 || take_scalar(tree, event, place);
+        case YAML_ALIAS_EVENT:
+                return take_alias(tree, event, place);
+        case YAML_SEQUENCE_START_EVENT:
+        case YAML_MAPPING_START_EVENT: {
+                bool list = event->type == YAML_SEQUENCE_START_EVENT;
+                check_tag(tree,
+                        list ? event->data.sequence_start.tag : event->data.mapping_start.tag, place);
+                if (too_many(tree, place))
+                        return false;
+                if (tree->skipped > 0)
+                        return skip_collection(tree);
+                return open_collection(tree, list ? NODE_SEQUENCE : NODE_MAPPING, anchor, place);
+        }
+        case YAML_SEQUENCE_END_EVENT:
+        case YAML_MAPPING_END_EVENT:
+                close_collection(tree);
+                return true;
+        case YAML_STREAM_END_EVENT:
+                tree->ended = true;
+                return false;
+        default:
+                return true;
+        }
+}

@@ -1,0 +1,92 @@
+/* The state of a tree being built; for the tree's own files alone. */
+#ifndef MODULE_TREE_BUILD_H
+#define MODULE_TREE_BUILD_H
+
+#include <yaml.h>
+
+#include "module/locate.h"
+#include "module/tree.h"
+#include "module/words.h"
+
+enum {
+        TREE_CHUNK = 32,        /* nodes taken from the arena at once */
+        TREE_RECENT = 64,
+        TREE_FEW_KEYS = 16,     /* up to here a mapping's keys are compared one by one */
+        TREE_DEEPEST_SKIP = 500 /* libyaml's cost grows with the square of the depth: then it ends */
+};
+
+typedef enum FrameState { FRAME_VALUE, FRAME_KEY, FRAME_SKIP_VALUE } FrameState;
+
+/* A collection that is open. */
+typedef struct Frame {
+        Node *node;
+        Node **tail;
+        FrameState state; /* what comes next */
+        const char *key;
+        Place key_place;
+        Words keys; /* of a mapping with many */
+        bool has_anchor;
+        uint32_t anchor;
+        size_t nodes_before;
+        unsigned height; /* of the deepest thing inside */
+} Frame;
+
+typedef struct Anchor {
+        const char *name;
+        Node *node; /* NULL: of something skipped */
+        Place place;
+        bool open; /* what it names has not ended yet */
+        size_t size;
+        unsigned height;
+} Anchor;
+
+/* Keys seen lately, by a cheap hash: a module has few and says them thousands of times. */
+typedef struct RecentKey {
+        const char *text;
+        size_t len;
+} RecentKey;
+
+typedef struct Tree {
+        Arena *arena, *texts, *scratch;
+        const char *file;
+        Diagnostics *found;
+        const char *const *stop;
+        Locator locator;
+        Node *root;
+        Frame frames[LIMIT_NESTING];
+        size_t depth;
+        size_t skipped; /* open collections that are passed over */
+        size_t nodes;
+        Node *chunk;
+        size_t chunk_left;
+        Words keys, anchor_names;
+        RecentKey recent[TREE_RECENT];
+        Anchor *anchors;
+        size_t anchor_count, anchor_room;
+        Place anchor_place; /* of the last event's anchor */
+        bool in_document, ended;
+} Tree;
+
+/** Takes one event in. \return false where reading is to end */
+bool tree_event(Tree *tree, const yaml_event_t *event);
+
+/** The text of a scalar with everything unsafe replaced and reported. `fine` becomes false where it was. */
+const char *tree_text(Tree *tree, const yaml_event_t *event, Place place, size_t *len, bool *fine);
+
+/** Handles an alias: a node that shares what the anchor names; NULL where it names nothing. */
+Node *tree_alias(Tree *tree, const yaml_event_t *event, Place place, bool *go_on);
+
+/** Remembers an anchor, which stands at `anchor_place`. \return its number */
+uint32_t tree_anchor(Tree *tree, const char *name);
+
+/** Reports what libyaml stumbled over. */
+void tree_syntax(Tree *tree, const yaml_parser_t *parser);
+
+Node *tree_node(Tree *tree, NodeKind kind, Place place);
+
+static inline Place tree_place(yaml_mark_t mark)
+{
+        return (Place){ (uint32_t)mark.line + 1, (uint32_t)mark.column + 1 };
+}
+
+#endif

@@ -1,0 +1,254 @@
+#include "module/tree_source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/translate.h"
+#include "base/utf8.h"
+
+static const Place start_of_file = { 1, 1 };
+
+void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd, size_t most,
+        Diagnostics *found)
+{
+        *source = (TreeSource){ .found = found,
+                .file = file,
+                .fd = fd,
+                .bytes = bytes,
+                .len = bytes ? len : 0,
+                .most = most,
+                .total = bytes ? len : 0,
+                .line = 1,
+                .column = 1 };
+}
+
+/* Counts the columns of what goes away with the old piece, keeps an incomplete last character. */
+static void read_piece(TreeSource *source)
+{
+        if (source->fd < 0 || source->failed)
+                return;
+        size_t kept = source->len - source->at;
+        source->column += (uint32_t)utf8_length(source->bytes + source->from, source->at - source->from);
+        if (kept)
+                memmove(source->piece, source->bytes + source->at, kept);
+        ssize_t got;
+        do {
+                got = read(source->fd, source->piece + kept, sizeof source->piece - kept);
+        } while (got < 0 && errno == EINTR);
+        if (got < 0) {
+                source->failed = true;
+                source->number = errno;
+                got = 0;
+        }
+        if (got == 0)
+                source->fd = -1;
+        source->bytes = source->piece;
+        source->len = kept + (size_t)got;
+        source->at = source->from = 0;
+        source->total += (size_t)got;
+}
+
+static const char *wide_encoding(const char *bytes, size_t len)
+{
+        static const struct {
+                const char *mark;
+                size_t len;
+                const char *name;
+        } marks[] = { { "\xFF\xFE\0\0", 4, "UTF-32" }, { "\0\0\xFE\xFF", 4, "UTF-32" },
+                { "\xFF\xFE", 2, "UTF-16" }, { "\xFE\xFF", 2, "UTF-16" } };
+        for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+                if (len >= marks[i].len && memcmp(bytes, marks[i].mark, marks[i].len) == 0)
+                        return marks[i].name;
+        }
+        /* Without a mark: every other byte of Western text is 0. */
+        if (len >= 4 && (bytes[0] == '\0') != (bytes[1] == '\0') && (bytes[2] == '\0') != (bytes[3] == '\0'))
+                return "UTF-16";
+        return NULL;
+}
+
+bool source_begin(TreeSource *source)
+{
+        read_piece(source);
+        if (source->failed)
+                return false;
+        if (source->total > source->most) {
+                source->too_large = true;
+                diagnostics_add(source->found, CHECK_FILE_TOO_LARGE, source->file, start_of_file,
+                        source->most);
+                return false;
+        }
+        const char *name = wide_encoding(source->bytes, source->len);
+        if (name) {
+                char what[64];
+                snprintf(what, sizeof what, _("it is %s"), name);
+                Diagnostic *wrong = diagnostics_add(
+                        source->found, CHECK_NOT_UTF8, source->file, start_of_file, what);
+                diagnostic_hint(source->found, wrong, _("save it as UTF-8 in your editor"));
+                return false;
+        }
+        if (source->len >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0)
+                source->at = source->from = 3;
+        return true;
+}
+
+enum { BYTE_FINE, BYTE_BREAK, BYTE_CONTROL, BYTE_HIGH };
+
+static int byte_class(unsigned char byte)
+{
+        if (byte >= 0x80)
+                return BYTE_HIGH;
+        if (byte >= 0x20)
+                return byte == 0x7F ? BYTE_CONTROL : BYTE_FINE;
+        if (byte == '\n' || byte == '\r')
+                return BYTE_BREAK;
+        return byte == '\t' ? BYTE_FINE : BYTE_CONTROL;
+}
+
+/* How many bytes from the start are plain: eight at a time, since nearly all are. */
+static size_t fine_run(const unsigned char *bytes, size_t most)
+{
+        const uint64_t ones = UINT64_C(0x0101010101010101);
+        size_t run = 0;
+        for (; run + 8 <= most; run += 8) {
+                uint64_t eight;
+                memcpy(&eight, bytes + run, 8);
+                /* The high bit of each: 0x80 and above, below 0x20, DEL. */
+                if ((eight | (eight - 0x20 * ones) | (eight + ones)) & 0x80 * ones)
+                        break;
+        }
+        while (run < most && byte_class(bytes[run]) == BYTE_FINE)
+                run++;
+        return run;
+}
+
+static Place place_now(TreeSource *source)
+{
+        /* A byte that is no UTF-8 stands for one character, as it does for libyaml after the exchange. */
+        uint32_t code = 0;
+        while (source->from < source->at) {
+                source->from +=
+                        utf8_decode(source->bytes + source->from, source->len - source->from, &code);
+                source->column++;
+        }
+        return (Place){ source->line, source->column };
+}
+
+static void count_break(TreeSource *source, char byte)
+{
+        /* CR LF is one break: the LF of a pair only moves the start of the line. */
+        if (!(byte == '\n' && source->ended_in_carriage_return))
+                source->line++;
+        source->column = 1;
+        source->from = source->at + 1;
+}
+
+static void report_unsafe(TreeSource *source, uint32_t code)
+{
+        char name[16];
+        snprintf(name, sizeof name, "U+%04X", (unsigned)code);
+        diagnostics_add(source->found, CHECK_UNSAFE_CHARACTER, source->file, place_now(source), name);
+}
+
+static void note_invalid(TreeSource *source)
+{
+        if (source->invalid++ == 0) {
+                source->invalid_place = place_now(source);
+                source->invalid_byte = (unsigned char)source->bytes[source->at];
+        }
+}
+
+/* Copies one character that is not plain ASCII. \return false where its rest is still to be read */
+static bool copy_character(TreeSource *source, unsigned char *buffer, size_t *put)
+{
+        uint32_t code = 0;
+        const char *bytes = source->bytes + source->at;
+        size_t left = source->len - source->at;
+        if (left < 4 && source->fd >= 0)
+                return false;
+        size_t used = utf8_decode(bytes, left, &code);
+        bool invalid = code == 0xFFFD && used == 1;
+        if (invalid)
+                note_invalid(source);
+        else if (utf8_is_unsafe(code))
+                report_unsafe(source, code);
+        if (invalid || utf8_is_unsafe(code)) {
+                memcpy(buffer + *put, "\xEF\xBF\xBD", 3);
+                *put += 3;
+        } else {
+                memcpy(buffer + *put, bytes, used);
+                *put += used;
+        }
+        source->at += used;
+        source->ended_in_carriage_return = false;
+        return true;
+}
+
+static size_t copy_clean(TreeSource *source, unsigned char *buffer, size_t size)
+{
+        size_t put = 0;
+        while (source->at < source->len && size - put >= 4) {
+                size_t most = source->len - source->at;
+                if (most > size - put)
+                        most = size - put;
+                const unsigned char *from = (const unsigned char *)source->bytes + source->at;
+                size_t run = fine_run(from, most);
+                memcpy(buffer + put, from, run);
+                put += run;
+                source->at += run;
+                if (run)
+                        source->ended_in_carriage_return = false;
+                if (run == most)
+                        continue;
+                if (byte_class(from[run]) == BYTE_BREAK) {
+                        count_break(source, (char)from[run]);
+                        source->ended_in_carriage_return = from[run] == '\r';
+                        buffer[put++] = from[run];
+                        source->at++;
+                } else if (!copy_character(source, buffer, &put)) {
+                        break;
+                }
+        }
+        return put;
+}
+
+int source_read(void *data, unsigned char *buffer, size_t size, size_t *got)
+{
+        TreeSource *source = data;
+        /* What head reading asks for is small: libyaml decodes all that it is handed. */
+        if (source->fd >= 0 && size > SOURCE_PIECE)
+                size = SOURCE_PIECE;
+        *got = copy_clean(source, buffer, size);
+        while (*got == 0 && source->fd >= 0) {
+                read_piece(source);
+                if (source->total > source->most && !source->too_large) {
+                        source->too_large = true;
+                        source->fd = -1;
+                        source->len = 0;
+                        diagnostics_add(source->found, CHECK_FILE_TOO_LARGE, source->file,
+                                start_of_file, source->most);
+                }
+                *got = copy_clean(source, buffer, size);
+        }
+        return 1;
+}
+
+void source_end(TreeSource *source)
+{
+        if (source->invalid == 0)
+                return;
+        Text text = { 0 };
+        if (source->invalid == 1)
+                text_printf(&text, _("the byte %02X here is no character"), source->invalid_byte);
+        else
+                text_printf(&text, ngettext("the byte %02X here and %zu more are no characters",
+                                           "the byte %02X here and %zu more are no characters",
+                                           source->invalid - 1),
+                        source->invalid_byte, source->invalid - 1);
+        Diagnostic *wrong = diagnostics_add(source->found, CHECK_NOT_UTF8, source->file,
+                source->invalid_place, text_string(&text));
+        text_clear(&text);
+        diagnostic_hint(source->found, wrong,
+                _("save it as UTF-8 in your editor; it may have been saved as Latin-1 or Windows-1252"));
+}

@@ -1,0 +1,43 @@
+/* What libyaml is given: the file's bytes with everything that it would stop at, or let pass although we do
+ * not, replaced and reported. For tree.c alone. */
+#ifndef MODULE_TREE_SOURCE_H
+#define MODULE_TREE_SOURCE_H
+
+#include "module/diagnostic.h"
+
+enum { SOURCE_PIECE = 1024 };
+
+typedef struct TreeSource {
+        Diagnostics *found;
+        const char *file;
+        int fd;            /* where more bytes come from, or -1 */
+        const char *bytes; /* of the memory, or the piece last read */
+        size_t len, at;
+        char piece[SOURCE_PIECE + 4];
+        bool failed;       /* reading from fd: `number` says why */
+        int number;
+        bool began;
+        size_t total, most; /* bytes met, bytes allowed */
+        bool too_large;
+        bool ended_in_carriage_return;
+        uint32_t line, column; /* of the character at `from` */
+        size_t from;           /* where in `bytes` the columns have been counted to */
+        size_t invalid;        /* bytes that are no UTF-8 */
+        unsigned char invalid_byte;
+        Place invalid_place;
+} TreeSource;
+
+/** From memory, or from a file that is read piece by piece where `fd` is not -1. */
+void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd, size_t most,
+        Diagnostics *found);
+
+/** Whether the bytes are text at all; reports a file that is empty, too large, or UTF-16. */
+bool source_begin(TreeSource *source);
+
+/** libyaml's read handler. */
+int source_read(void *data, unsigned char *buffer, size_t size, size_t *got);
+
+/** Reports what can be said only at the end: that bytes were no UTF-8, how many. */
+void source_end(TreeSource *source);
+
+#endif

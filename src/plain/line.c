@@ -1,0 +1,143 @@
+#include "plain/line.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "base/translate.h"
+#include "view/pages.h"
+
+enum { UNWRAPPED = 1 << 20 };
+
+void line_say(Lining *lining, const char *text)
+{
+        Arena *arena = arena_new();
+        RichBuilder *builder = rich_start(arena);
+        rich_paragraph(builder, SPAN_PLAIN, text);
+        Rich rich = rich_finish(builder);
+        line_print(lining, &rich);
+        arena_free(arena);
+}
+
+void line_print(Lining *lining, const Rich *rich)
+{
+        Arena *arena = arena_new();
+        Lines lines = rich_layout(arena, rich, lining->width ? lining->width : UNWRAPPED, true);
+        Text out = { 0 };
+        for (size_t i = 0; i < lines.count; i++) {
+                const Line *line = &lines.lines[i];
+                int column = 0;
+                for (size_t j = 0; j < line->count; j++) {
+                        const Piece *piece = &line->pieces[j];
+                        if (piece->column > column)
+                                text_append_repeat(&out, ' ', (size_t)(piece->column - column));
+                        text_append_bytes(&out, piece->bytes, piece->len);
+                        column = piece->column + piece->cells;
+                }
+                text_append_char(&out, '\n');
+        }
+        fwrite(text_string(&out), 1, out.len, lining->out);
+        text_clear(&out);
+        arena_free(arena);
+}
+
+void line_print_view(Lining *lining, const View *view)
+{
+        Text head = { 0 };
+        text_append(&head, view->title);
+        if (*view->position)
+                text_printf(&head, " - %s", view->position);
+        fputc('\n', lining->out);
+        line_say(lining, text_string(&head));
+        if (view->body.count)
+                fputc('\n', lining->out);
+        line_print(lining, &view->body);
+        text_clear(&head);
+}
+
+void line_error(Lining *lining, const Error *error)
+{
+        Text text = { 0 };
+        text_append_clean(&text, error->message);
+        if (*error->hint) {
+                text_append_char(&text, ' ');
+                text_append_clean(&text, error->hint);
+        }
+        line_say(lining, text_string(&text));
+        text_clear(&text);
+}
+
+static bool read_line(Lining *lining)
+{
+        ssize_t len = getline(&lining->line, &lining->room, lining->in);
+        if (len < 0)
+                return false;
+        char *start = lining->line, *end = lining->line + strlen(lining->line);
+        while (end > start && strchr(" \t\r\n", end[-1]))
+                *--end = '\0';
+        while (*start == ' ' || *start == '\t')
+                start++;
+        memmove(lining->line, start, (size_t)(end - start) + 1);
+        return true;
+}
+
+static void show_help(Lining *lining)
+{
+        Arena *arena = arena_new();
+        View view = help_view(arena, true);
+        line_print_view(lining, &view);
+        arena_free(arena);
+}
+
+static void show_contacts(Lining *lining)
+{
+        Arena *arena = arena_new();
+        View view = contacts_view(arena, lining->contacts, NULL);
+        line_print_view(lining, &view);
+        arena_free(arena);
+}
+
+static const char *next_language(void)
+{
+        for (size_t i = 0; translate_languages[i]; i++)
+                if (strcmp(translate_languages[i], translate_language()) == 0)
+                        return translate_languages[i + 1] ? translate_languages[i + 1]
+                                                          : translate_languages[0];
+        return translate_languages[0];
+}
+
+static void change_language(Lining *lining)
+{
+        translate_set(next_language());
+        Error error = { 0 };
+        if (lining->session && !session_set_language(lining->session, translate_language(), &error))
+                line_error(lining, &error);
+        line_say(lining, translate_name(translate_language()));
+}
+
+Said line_ask(Lining *lining, bool wants_back)
+{
+        for (;;) {
+                fputs("> ", lining->out);
+                fflush(lining->out);
+                if (!read_line(lining))
+                        return SAID_QUIT;
+                if (strcmp(lining->line, "?") == 0) {
+                        show_help(lining);
+                } else if (strcmp(lining->line, "!") == 0) {
+                        show_contacts(lining);
+                } else if (strcasecmp(lining->line, "language") == 0 ||
+                           strcasecmp(lining->line, _("language")) == 0) {
+                        change_language(lining);
+                        return SAID_LANGUAGE;
+                } else if (strcasecmp(lining->line, "q") == 0) {
+                        return SAID_QUIT;
+                } else if (wants_back && (strcasecmp(lining->line, "back") == 0 ||
+                                                 strcasecmp(lining->line, _("back")) == 0)) {
+                        return SAID_BACK;
+                } else {
+                        return SAID_LINE;
+                }
+        }
+}

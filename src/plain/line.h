@@ -1,0 +1,46 @@
+/* Lines in, lines out. */
+#ifndef PLAIN_LINE_H
+#define PLAIN_LINE_H
+
+#include "plain/plain.h"
+
+typedef struct Lining {
+        const PlainOptions *options;
+        FILE *in, *out;
+        int width;      /* cells to wrap at; 0: not at all, a paragraph is a line */
+        char *line;     /* what was read last, trimmed */
+        size_t room;
+        Contacts *contacts;
+        Store *store;
+        Session *session; /* NULL on the home list */
+} Lining;
+
+/** What the learner said at a prompt. */
+typedef enum Said {
+        SAID_LINE,     /* an answer, in `line`; possibly empty */
+        SAID_BACK,
+        SAID_LANGUAGE, /* the language was changed: show the page again */
+        SAID_QUIT      /* or end of input */
+} Said;
+
+/** Prints the prompt "> " and reads a line; `?` and `!` are answered here and prompted again.
+ *
+ * \param wants_back  whether `back` is a command at this prompt */
+Said line_ask(Lining *lining, bool wants_back);
+
+/** Prints one paragraph. */
+void line_say(Lining *lining, const char *text);
+
+/** Prints blocks; phrases of a passage get their numbers. */
+void line_print(Lining *lining, const Rich *rich);
+
+/** Prints a view: title and position, an empty line, the body. */
+void line_print_view(Lining *lining, const View *view);
+
+/** Prints an error and its hint. */
+void line_error(Lining *lining, const Error *error);
+
+/** Shows the question's form and reads an answer to it. `again` prints the whole page anew. */
+Said question_ask(Lining *lining, const View *view, Response *response);
+
+#endif

@@ -1,0 +1,222 @@
+#include "plain/plain.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/translate.h"
+#include "plain/line.h"
+#include "session/home.h"
+
+enum { WIDEST = 100, NARROWEST = 20 };
+
+/* A terminal wraps at its width; a pipe gets whole paragraphs, one a line. */
+static int wrap_width(FILE *out)
+{
+        struct winsize size;
+        int fd = fileno(out);
+        if (fd < 0 || !isatty(fd))
+                return 0;
+        if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+                return 80;
+        return size.ws_col > WIDEST ? WIDEST : size.ws_col < NARROWEST ? NARROWEST : size.ws_col;
+}
+
+static bool say_waiting(void *data)
+{
+        Lining *lining = data;
+        line_say(lining, _("Somebody else is saving at this moment. Please wait…"));
+        fflush(lining->out);
+        return true;
+}
+
+/* One question until it is answered or left; the answer is stored before anything is said about it. */
+static bool ask_question(Lining *lining)
+{
+        for (;;) {
+                const View *view = session_view(lining->session);
+                Response response;
+                Said said = question_ask(lining, view, &response);
+                if (said == SAID_QUIT)
+                        return false;
+                if (said == SAID_LANGUAGE) {
+                        line_print_view(lining, session_view(lining->session));
+                        continue;
+                }
+                Error error = { 0 };
+                if (session_answer(lining->session, &response, &error))
+                        return true;
+                line_error(lining, &error);
+        }
+}
+
+/* A page that wants no answer: an empty line goes on. */
+static bool turn_page(Lining *lining)
+{
+        const View *view = session_view(lining->session);
+        if (view->kind == VIEW_WELCOME)
+                line_say(lining, _("Press Enter to begin."));
+        else if (view->can_go_back)
+                line_say(lining, _("Press Enter to go on, or write: back"));
+        else
+                line_say(lining, _("Press Enter to go on."));
+        for (;;) {
+                Said said = line_ask(lining, true);
+                Error error = { 0 };
+                if (said == SAID_QUIT)
+                        return false;
+                if (said == SAID_LANGUAGE)
+                        return true;
+                if (said == SAID_BACK) {
+                        if (session_back(lining->session))
+                                return true;
+                        line_say(lining, _("There is nothing to go back to from here."));
+                } else if (*lining->line) {
+                        line_say(lining, _("There is nothing to answer here: press Enter to go on."));
+                } else if (session_forward(lining->session, &error)) {
+                        return true;
+                } else {
+                        line_error(lining, &error);
+                }
+        }
+}
+
+static void say_goodbye(Lining *lining)
+{
+        fputc('\n', lining->out);
+        line_say(lining, _("Everything you answered is saved. Until next time."));
+}
+
+/* The pages of one sitting. \return false where the learner left before its end */
+static bool run_session(Lining *lining)
+{
+        for (;;) {
+                const View *view = session_view(lining->session);
+                line_print_view(lining, view);
+                if (view->kind == VIEW_RESULT) {
+                        fputc('\n', lining->out);
+                        line_say(lining, view->headline);
+                        return true;
+                }
+                if (view->kind == VIEW_FEEDBACK && *view->saved) {
+                        fputc('\n', lining->out);
+                        line_say(lining, view->saved);
+                }
+                if (view->kind == VIEW_QUESTION ? !ask_question(lining) : !turn_page(lining)) {
+                        say_goodbye(lining);
+                        return false;
+                }
+        }
+}
+
+static bool learn(Lining *lining, const char *module, const SessionOptions *options, bool *finished,
+        Error *error)
+{
+        lining->session = session_open(lining->options->library, lining->store, module, options, error);
+        if (!lining->session)
+                return false;
+        *finished = run_session(lining);
+        session_close(lining->session);
+        lining->session = NULL;
+        return true;
+}
+
+static void print_home(Lining *lining, const Home *home)
+{
+        Arena *arena = arena_new();
+        RichBuilder *builder = rich_start(arena);
+        for (size_t i = 0; i < home->count; i++) {
+                const HomeRow *row = &home->rows[i];
+                rich_item(builder, 1, arena_printf(arena, "%zu)", i + 1));
+                rich_tight(builder);
+                rich_spanf(builder, SPAN_PLAIN, "%s: %s", row->title, row->state);
+                if (row->minutes) {
+                        rich_span(builder, SPAN_PLAIN, ", ");
+                        rich_spanf(builder, SPAN_PLAIN, ngettext("%u minute", "%u minutes", row->minutes),
+                                row->minutes);
+                }
+        }
+        Rich rich = rich_finish(builder);
+        fputc('\n', lining->out);
+        line_say(lining, _("Operation Makesafe training"));
+        fputc('\n', lining->out);
+        line_print(lining, &rich);
+        arena_free(arena);
+}
+
+/* A number of the list; 0 for what is none. */
+static size_t chosen_row(const char *line, const Home *home)
+{
+        char *end = NULL;
+        unsigned long number = strtoul(line, &end, 10);
+        if (*line >= '0' && *line <= '9' && *end == '\0' && number >= 1 && number <= home->count)
+                return number;
+        for (size_t i = 0; i < home->count; i++)
+                if (strcmp(home->rows[i].id, line) == 0)
+                        return i + 1;
+        return 0;
+}
+
+static bool run_home(Lining *lining, Error *error)
+{
+        const PlainOptions *options = lining->options;
+        for (;;) {
+                Arena *arena = arena_new();
+                Home home;
+                if (!home_load(options->library, lining->store, options->staff_id, translate_language(),
+                            day_today(), arena, &home, error)) {
+                        arena_free(arena);
+                        return false;
+                }
+                if (home.count == 0) {
+                        line_say(lining, _("There are no modules here. --modules DIR says where they are."));
+                        arena_free(arena);
+                        return true;
+                }
+                print_home(lining, &home);
+                line_say(lining, _("Which module? Write its number, or q to leave."));
+                Said said = line_ask(lining, false);
+                size_t chosen = said == SAID_LINE ? chosen_row(lining->line, &home) : 0;
+                if (chosen && home.rows[chosen - 1].is_broken) {
+                        line_say(lining, home.rows[chosen - 1].summary);
+                } else if (chosen) {
+                        bool finished = false;
+                        Error trouble = { 0 };
+                        SessionOptions fresh = options->session;
+                        fresh.language = translate_language();
+                        if (!learn(lining, home.rows[chosen - 1].id, &fresh, &finished, &trouble))
+                                line_error(lining, &trouble);
+                } else if (said == SAID_LINE) {
+                        line_say(lining, _("That is not a number of the list."));
+                }
+                arena_free(arena);
+                if (said == SAID_QUIT || feof(lining->in))
+                        return true;
+        }
+}
+
+int plain_run(const PlainOptions *options, Error *error)
+{
+        Lining lining = { .options = options,
+                .in = options->in,
+                .out = options->out,
+                .width = wrap_width(options->out) };
+        Error none = { 0 };
+        lining.contacts = library_contacts(options->library, &none);
+        lining.store = store_open(options->record_uri, STORE_CREATE, error);
+        bool done = lining.store != NULL;
+        if (done) {
+                store_on_wait(lining.store, say_waiting, &lining);
+                bool finished = false;
+                done = options->module
+                               ? learn(&lining, options->module, &options->session, &finished, error)
+                               : run_home(&lining, error);
+        }
+        store_close(lining.store);
+        contacts_free(lining.contacts);
+        free(lining.line);
+        if (fflush(options->out) != 0)
+                done = error_set(error, _("standard output: it could not be written"));
+        return done ? 0 : 3;
+}

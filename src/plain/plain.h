@@ -1,0 +1,25 @@
+/* Line mode: everything the screens can do, one prompt at a time, for screen readers, braille, pipes and
+ * scripts. The exact form is a contract: makesafe(1), LINE MODE. */
+#ifndef PLAIN_PLAIN_H
+#define PLAIN_PLAIN_H
+
+#include <stdio.h>
+
+#include "base/error.h"
+#include "module/library.h"
+#include "record/store.h"
+#include "session/session.h"
+
+typedef struct PlainOptions {
+        Library *library;
+        const char *record_uri;
+        const char *staff_id;
+        const char *module; /* go straight to this module; NULL for the home list */
+        SessionOptions session;
+        FILE *in, *out;
+} PlainOptions;
+
+/** Runs the line mode until the learner leaves or input ends. \return exit status */
+int plain_run(const PlainOptions *options, Error *error);
+
+#endif

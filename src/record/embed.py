@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+"""Writes the numbered SQL migrations as a C table: embed.py OUTPUT FILE..."""
+import os
+import sys
+
+
+def quoted(line):
+    return '"' + line.replace('\\', '\\\\').replace('"', '\\"') + '\\n"'
+
+
+def main(output, files):
+    files = sorted(files, key=os.path.basename)
+    numbers = [int(os.path.basename(name).split('-')[0]) for name in files]
+    if numbers != list(range(1, len(files) + 1)):
+        sys.exit(f'migrations must be numbered from 1 without gaps, not {numbers}')
+    with open(output, 'w', encoding='utf-8') as out:
+        out.write('#include "record/sqlite_migrate.h"\n\n')
+        out.write('const char *const sqlite_migrations[] = {\n')
+        for name in files:
+            with open(name, encoding='utf-8') as sql:
+                for line in sql.read().splitlines():
+                    out.write(f'        {quoted(line)}\n')
+            out.write('        ,\n')
+        out.write(f'}};\n\nconst int sqlite_migration_count = {len(files)};\n')
+
+
+main(sys.argv[1], sys.argv[2:])

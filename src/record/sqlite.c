@@ -1,0 +1,222 @@
+#include "record/sqlite.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/translate.h"
+#include "record/sqlite_file.h"
+#include "record/sqlite_migrate.h"
+
+enum { LONGEST_VALUE = 16 << 20 }; /* bytes; more in one column is an attack or damage */
+
+/* The log is carried over into the file every 4 MiB, as often as with SQLite's own page size. */
+static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                      "PRAGMA wal_autocheckpoint = 1000";
+
+static const char settings[] = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+                               "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON";
+
+static void sqlite_close(Store *store)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        statements_free(sqlite);
+        sqlite3_close(sqlite->db);
+        free(sqlite->path);
+        free(sqlite->store.uri);
+        free(sqlite);
+}
+
+static const StoreOperations operations = {
+        .close = sqlite_close,
+        .append = sqlite_append,
+        .events = sqlite_events,
+        .head = sqlite_head,
+        .person = sqlite_person,
+        .person_ensure = sqlite_person_ensure,
+        .attempts = sqlite_attempts,
+        .completions = sqlite_completions,
+        .rebuild = sqlite_rebuild,
+        .verify = sqlite_verify,
+};
+
+/* Always from the root: a name such as "file:x" or ":memory:" then means nothing to SQLite, and the
+ * program may change its folder. */
+static char *absolute(const char *path)
+{
+        char folder[PATH_MAX];
+        Text text = { 0 };
+        if (path[0] != '/')
+                text_printf(&text, "%s/", getcwd(folder, sizeof folder) ? folder : ".");
+        text_append(&text, path);
+        return text_take(&text);
+}
+
+/* As a URI in which only SQLite's own parameters have a meaning. */
+static char *escaped_uri(const char *path, const char *parameters)
+{
+        Text text = { 0 };
+        text_append(&text, "file:");
+        for (const char *at = path; *at; at++) {
+                if (strchr("?#%", *at))
+                        text_printf(&text, "%%%02x", (unsigned)*at);
+                else
+                        text_append_char(&text, *at);
+        }
+        text_append(&text, parameters);
+        return text_take(&text);
+}
+
+static void harden(sqlite3 *db)
+{
+        sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+        sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+        sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+        sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+        sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+static bool connect(SqliteStore *sqlite, const char *name, int flags, Error *error)
+{
+        if (sqlite3_open_v2(name, &sqlite->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+                    NULL) != SQLITE_OK)
+                return sqlite_fail(sqlite, error);
+        harden(sqlite->db);
+        sqlite3_busy_handler(sqlite->db, sqlite_wait, sqlite);
+        /* Until the file has shown to be ours, closing must not carry its log over either. */
+        sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+        return sqlite_file_check(sqlite->db, sqlite->path, error);
+}
+
+/* What may hold events that the file itself has not: the log, or the journal of a write that was
+ * cut off. */
+static bool has_log(const char *path)
+{
+        static const char *const endings[] = { "-wal", "-journal" };
+        Arena *arena = arena_new();
+        bool has = false;
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+                struct stat info;
+                if (stat(arena_printf(arena, "%s%s", path, endings[i]), &info) == 0)
+                        has = has || info.st_size > 0;
+        }
+        arena_free(arena);
+        return has;
+}
+
+static bool connect_reader(SqliteStore *sqlite, Error *error)
+{
+        if (!connect(sqlite, sqlite->path, SQLITE_OPEN_READONLY, error))
+                return false;
+        if (sqlite_version(sqlite->db) >= 0)
+                return true;
+        int code = sqlite3_errcode(sqlite->db) & 0xff;
+        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)
+                return sqlite_fail(sqlite, error);
+        if (has_log(sqlite->path)) {
+                error_set(error, _("%s: the record cannot be read where it is"), sqlite->path);
+                return error_hint(
+                        error, _("Copy it, with the file that ends in -wal beside it, to a "
+                                 "folder where you may write, and read it there"));
+        }
+        /* On read-only media there is no place for the index of the log; nobody can be writing
+         * either. */
+        sqlite3_close(sqlite->db);
+        sqlite->db = NULL;
+        char *uri = escaped_uri(sqlite->path, "?immutable=1");
+        bool connected = connect(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error) &&
+                         (sqlite_version(sqlite->db) >= 0 || sqlite_fail(sqlite, error));
+        free(uri);
+        return connected;
+}
+
+static bool connect_writer(SqliteStore *sqlite, Error *error)
+{
+        if (!connect(sqlite, sqlite->path, SQLITE_OPEN_READWRITE, error))
+                return false;
+        if (sqlite3_db_readonly(sqlite->db, "main") == 1) {
+                error_set(error, _("%s: you may read the record but not change it"), sqlite->path);
+                return error_hint(
+                        error, _("Ask whoever looks after it for the right to write to the file"));
+        }
+        return sqlite_version(sqlite->db) >= 0 || sqlite_fail(sqlite, error);
+}
+
+static bool set_up_writer(SqliteStore *sqlite, Error *error)
+{
+        sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+        if (!statement_exec(sqlite, writer_settings, error))
+                return false;
+        if (sqlite_version(sqlite->db) < sqlite_migration_count && !sqlite_migrate(sqlite->db)) {
+                sqlite_fail(sqlite, error);
+                transaction_rollback(sqlite);
+                return false;
+        }
+        return true;
+}
+
+static bool set_up(SqliteStore *sqlite, StoreMode mode, Error *error)
+{
+        int version = sqlite_version(sqlite->db);
+        if (version > sqlite_migration_count)
+                return sqlite_file_is_newer(sqlite->path, error);
+        if (!statement_exec(sqlite, settings, error) || !sqlite_add_functions(sqlite, error))
+                return false;
+        if (mode != STORE_READ)
+                return set_up_writer(sqlite, error);
+        if (version == sqlite_migration_count)
+                return true;
+        error_set(error, _("%s: this record was written by an older makesafe"), sqlite->path);
+        return error_hint(error, _("makesafe record migrate brings it up to date"));
+}
+
+Store *sqlite_store_open(const char *path, StoreMode mode, Error *error)
+{
+        if (path[0] == '\0') {
+                error_set(error, _("The record has no name"));
+                error_hint(error, _("Name a file with --record"));
+                return NULL;
+        }
+        SqliteStore *sqlite = xmalloc(sizeof *sqlite);
+        *sqlite = (SqliteStore){ .store.operations = &operations, .path = absolute(path) };
+        Text uri = { 0 };
+        text_printf(&uri, "sqlite:%s", sqlite->path);
+        sqlite->store.uri = text_take(&uri);
+        if (sqlite_file_prepare(sqlite->path, mode, error) &&
+                (mode == STORE_READ ? connect_reader(sqlite, error)
+                                    : connect_writer(sqlite, error)) &&
+                set_up(sqlite, mode, error))
+                return &sqlite->store;
+        sqlite_close(&sqlite->store);
+        return NULL;
+}
+
+bool transaction_begin(SqliteStore *sqlite, Error *error)
+{
+        sqlite->has_given_up = false;
+        int has_moved = 0;
+        sqlite3_file_control(sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+        if (has_moved) {
+                error_set(
+                        error, _("%s: the record was moved or deleted while in use"), sqlite->path);
+                return error_hint(error, _("Leave, put it back where it was, and start again"));
+        }
+        return statement_run(sqlite, STATEMENT_BEGIN, error, "");
+}
+
+bool transaction_commit(SqliteStore *sqlite, Error *error)
+{
+        return statement_run(sqlite, STATEMENT_COMMIT, error, "");
+}
+
+void transaction_rollback(SqliteStore *sqlite)
+{
+        if (!sqlite3_get_autocommit(sqlite->db))
+                sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
+}

@@ -1,0 +1,263 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "record/sqlite.h"
+
+enum { EXPIRING_DAYS = 30 };
+
+static const int64_t MICROSECONDS_A_DAY = INT64_C(86400000000);
+
+/* The first that fits, as the manual has it; the numbers are CompletionStatus. */
+#define STATUS_SQL                                                                                 \
+        "CASE WHEN c.valid_until >= :today AND c.valid_until <= :soon THEN 4"                      \
+        " WHEN c.valid_until >= :today THEN 3"                                                     \
+        " WHEN c.valid_until IS NOT NULL THEN 5"                                                   \
+        " WHEN d.due < :today THEN 6"                                                              \
+        " WHEN c.going_on > 0 THEN 1"                                                              \
+        " WHEN c.latest_at IS NOT NULL THEN 2"                                                     \
+        " ELSE 0 END"
+
+_Static_assert(STATUS_NOT_STARTED == 0 && STATUS_IN_PROGRESS == 1 && STATUS_FAILED == 2 &&
+                       STATUS_PASSED == 3 && STATUS_EXPIRING == 4 && STATUS_EXPIRED == 5 &&
+                       STATUS_OVERDUE == 6,
+        "STATUS_SQL has these numbers");
+
+/* `v` is the pass that is valid longest; where it has run out, the latest result is shown instead.
+ */
+#define IF_VALID(valid, otherwise)                                                                 \
+        "CASE WHEN c.valid_until >= :today THEN " valid " ELSE " otherwise " END"
+
+static const char rows[] =
+        "SELECT c.person AS person, p.staff_id AS staff_id, p.name AS name,"
+        " p.site AS site, c.module AS module,"
+        " coalesce(" IF_VALID("v.version",
+                "coalesce(c.latest_version, v.version)") ", '') AS version,"
+                                                         " " STATUS_SQL " AS status,"
+                                                         " " IF_VALID(
+                                                                 "(SELECT max(b.percent) FROM "
+                                                                 "passes AS b WHERE b.person = "
+                                                                 "c.person"
+                                                                 " AND b.module = c.module AND "
+                                                                 "b.valid_until >= :today)",
+                                                                 "c.latest_percent") " AS percent,"
+                                                                                     " c.attempts "
+                                                                                     "AS attempts,"
+                                                                                     " " IF_VALID(
+                                                                                             "v."
+                                                                                             "compl"
+                                                                                             "eted",
+                                                                                             "coale"
+                                                                                             "sce("
+                                                                                             "c."
+                                                                                             "lates"
+                                                                                             "t_at,"
+                                                                                             " v."
+                                                                                             "compl"
+                                                                                             "eted"
+                                                                                             ")") " AS completed,"
+                                                                                                  " c.valid_until AS expires, d.due AS due,"
+                                                                                                  " coalesce(" IF_VALID(
+                                                                                                          "v.how",
+                                                                                                          "coalesce(c.latest_how, v.how)") ", '') AS how";
+
+static const char conditions[] =
+        " LEFT JOIN due AS d ON d.person = c.person AND d.module = c.module"
+        " LEFT JOIN passes AS v ON v.person = c.person AND v.module = c.module"
+        " AND v.seq = c.valid_seq WHERE c.person = p.person AND p.staff_id IS NOT NULL";
+
+/* Which index is walked: people in the order of their ids, so that a first page reads no more than
+ * it shows; or one module's people. */
+static const char by_people[] = " FROM people AS p CROSS JOIN completions AS c";
+static const char by_module[] = " FROM completions AS c CROSS JOIN people AS p";
+
+/* Rows without a value come last in either direction. */
+static const struct {
+        const char *column, *collation;
+        bool is_nullable;
+} orders[] = {
+        [ORDER_STAFF_ID] = { "staff_id", "", false },
+        [ORDER_NAME] = { "name", " COLLATE NOCASE", false },
+        [ORDER_SITE] = { "site", " COLLATE NOCASE", false },
+        [ORDER_MODULE] = { "module", "", false },
+        [ORDER_STATUS] = { "status", "", false },
+        [ORDER_SCORE] = { "percent", "", true },
+        [ORDER_COMPLETED] = { "completed", "", true },
+        [ORDER_EXPIRES] = { "expires", "", true },
+        [ORDER_DUE] = { "due", "", true },
+};
+
+static bool is_given(const char *text)
+{
+        return text && text[0];
+}
+
+/* Text of any length folded so that case no longer tells it apart; NULL for what is not UTF-8. */
+static char *fold(const char *text, size_t len)
+{
+        size_t size = 0;
+        uint8_t *folded = u8_casefold((const uint8_t *)text, len, NULL, NULL, NULL, &size);
+        if (!folded)
+                return NULL;
+        char *copy = xmalloc(size + 1);
+        memcpy(copy, folded, size);
+        copy[size] = '\0';
+        free(folded);
+        return copy;
+}
+
+static bool is_ascii(const char *text)
+{
+        while (*text && !(*text & 0x80))
+                text++;
+        return *text == '\0';
+}
+
+static bool holds(const char *text, size_t len, const char *part)
+{
+        if (is_ascii(text))
+                return strcasestr(text, part) != NULL;
+        char *folded = fold(text, len);
+        bool found = folded && strstr(folded, part) != NULL;
+        free(folded);
+        return found;
+}
+
+/* SQL: holds(text, folded part). */
+static void sql_holds(sqlite3_context *context, int count, sqlite3_value **values)
+{
+        (void)count;
+        const char *text = (const char *)sqlite3_value_text(values[0]);
+        const char *part = (const char *)sqlite3_value_text(values[1]);
+        if (!text || !part)
+                return;
+        sqlite3_result_int(context, holds(text, (size_t)sqlite3_value_bytes(values[0]), part));
+}
+
+bool sqlite_add_functions(SqliteStore *sqlite, Error *error)
+{
+        return sqlite3_create_function(sqlite->db, "holds", 2,
+                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, sql_holds,
+                       NULL, NULL) == SQLITE_OK ||
+               sqlite_fail(sqlite, error);
+}
+
+static void write_inner(Text *sql, const CompletionFilter *filter)
+{
+        bool is_of_module = is_given(filter->module) && !is_given(filter->person);
+        text_append(sql, rows);
+        text_append(sql, is_of_module ? by_module : by_people);
+        text_append(sql, conditions);
+        if (is_given(filter->person))
+                text_append(sql, " AND c.person = :person");
+        else
+                text_append(sql, " AND p.left_at IS NULL");
+        if (is_given(filter->module))
+                text_append(sql, " AND c.module = :module");
+        if (is_given(filter->site))
+                text_append(sql, " AND p.site = :site");
+        if (is_given(filter->text))
+                text_append(sql, " AND (holds(p.staff_id, :text) OR holds(p.name, :text)"
+                                 " OR holds(p.site, :text) OR holds(c.module, :text))");
+}
+
+static void write_query(Text *sql, const CompletionFilter *filter)
+{
+        text_append(sql, "SELECT * FROM (");
+        write_inner(sql, filter);
+        text_append(sql, ") WHERE true");
+        if (filter->statuses)
+                text_append(sql, " AND (1 << status) & :statuses");
+        if (filter->since != DAY_NONE)
+                text_append(sql, " AND completed >= :since");
+        if (filter->until != DAY_NONE)
+                text_append(sql, " AND completed < :until");
+        size_t order = (size_t)filter->order < sizeof orders / sizeof *orders ? filter->order : 0;
+        text_printf(sql, " ORDER BY %s%s%s%s", orders[order].column, orders[order].collation,
+                filter->descending ? " DESC" : "", orders[order].is_nullable ? " NULLS LAST" : "");
+        text_append(sql, order == ORDER_STAFF_ID ? ", module"
+                         : order == ORDER_MODULE ? ", staff_id"
+                                                 : ", staff_id, module");
+        text_append(sql, " LIMIT :limit OFFSET :offset");
+}
+
+static void set_day(sqlite3_stmt *row, const char *name, Day day)
+{
+        char date[DATE_SIZE];
+        day_format(day, date);
+        statement_set_text(row, name, date);
+}
+
+static void set_parameters(sqlite3_stmt *row, const CompletionFilter *filter)
+{
+        Day today = filter->today == DAY_NONE ? day_today() : filter->today;
+        set_day(row, ":today", today);
+        set_day(row, ":soon", day_add(today, (Period){ .days = EXPIRING_DAYS }, 1));
+        statement_set_text(row, ":person", filter->person);
+        statement_set_text(row, ":module", filter->module);
+        statement_set_text(row, ":site", filter->site);
+        statement_set_number(row, ":statuses", filter->statuses);
+        statement_set_number(row, ":since", filter->since * MICROSECONDS_A_DAY);
+        statement_set_number(row, ":until", ((int64_t)filter->until + 1) * MICROSECONDS_A_DAY);
+        statement_set_number(row, ":limit", filter->limit ? (sqlite3_int64)filter->limit : -1);
+        statement_set_number(row, ":offset", (sqlite3_int64)filter->offset);
+        if (!is_given(filter->text))
+                return;
+        char *folded = fold(filter->text, strlen(filter->text));
+        statement_set_text(row, ":text", folded ? folded : filter->text);
+        free(folded);
+}
+
+static Day read_day(sqlite3_stmt *row, int column)
+{
+        const char *text = statement_text(row, column);
+        Day day = DAY_NONE;
+        if (strcmp(text, "9999-12-31") != 0)
+                day_parse(text, &day);
+        return day;
+}
+
+static CompletionRow read_row(sqlite3_stmt *row)
+{
+        CompletionRow completion = { .staff_id = statement_text(row, 1),
+                .name = statement_text(row, 2),
+                .site = statement_text(row, 3),
+                .module = statement_text(row, 4),
+                .version = statement_text(row, 5),
+                .status = (CompletionStatus)sqlite3_column_int(row, 6),
+                .has_score = sqlite3_column_type(row, 7) != SQLITE_NULL,
+                .percent = sqlite3_column_double(row, 7),
+                .attempts = sqlite3_column_int64(row, 8),
+                .completed = sqlite3_column_int64(row, 9),
+                .expires = read_day(row, 10),
+                .due = read_day(row, 11),
+                .how = statement_text(row, 12) };
+        const char *person = statement_text(row, 0);
+        if (id_is_valid(person))
+                memcpy(completion.person, person, ID_SIZE);
+        return completion;
+}
+
+bool sqlite_completions(Store *store, const CompletionFilter *filter,
+        bool (*visit)(const CompletionRow *row, void *data), void *data, Error *error)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        Text sql = { 0 };
+        write_query(&sql, filter);
+        sqlite3_stmt *row = statement_prepare(sqlite, text_string(&sql), error);
+        text_clear(&sql);
+        if (!row)
+                return false;
+        set_parameters(row, filter);
+        bool more = true;
+        int answer = SQLITE_DONE;
+        while (more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
+                CompletionRow completion = read_row(row);
+                more = visit(&completion, data);
+        }
+        bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);
+        sqlite3_finalize(row);
+        return done;
+}

@@ -1,0 +1,169 @@
+/* The record: append events in one transaction, read, and keep the projections. One small interface over
+ * SQLite (and later PostgreSQL); nothing above it knows SQL. */
+#ifndef RECORD_STORE_H
+#define RECORD_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "record/event.h"
+
+typedef struct Store Store;
+
+typedef enum StoreMode {
+        STORE_READ,  /* must exist; nothing is written, not even a migration */
+        STORE_WRITE, /* must exist; migrated forward where it is older */
+        STORE_CREATE /* made on first use, mode 0600, its folder 0700 */
+} StoreMode;
+
+/** Opens the record at a URI (`sqlite:PATH`; a bare path is taken as one).
+ *
+ * Errors, each with what to do next: not there, no permission, not a record (a file of another kind, an empty
+ * one that we did not make), written by a newer makesafe (left untouched), damaged, locked for longer than the
+ * busy timeout. \return NULL on errors */
+Store *store_open(const char *uri, StoreMode mode, Error *error);
+void store_close(Store *store);
+
+/** Called, at most once a second, while another program holds the record; return false to give up. */
+void store_on_wait(Store *store, bool (*wait)(void *data), void *data);
+
+/** Appends events and updates all projections in one transaction that is on disk when this returns true.
+ * On false nothing of it is stored.
+ *
+ * \param stored  NULL, or room for `count` events: what was stored, `body` NULL
+ * Sequence numbers, times (the wall clock, with the last event's time as a floor; an event stored while the
+ * clock stood before that has `"clock":"behind"` added to its body) and hashes are made here. */
+bool store_append(Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error);
+
+/** Why the last store_append failed, where it was the events that did not fit what is stored already. Reading
+ * the attempt again shows what is. */
+typedef enum StoreRefusal {
+        REFUSAL_NONE,        /* it did not fail, or for another reason */
+        REFUSAL_ANSWERED,    /* this question of the attempt was answered already, perhaps in another program */
+        REFUSAL_ATTEMPT_OVER /* the attempt was finished or given up already */
+} StoreRefusal;
+
+StoreRefusal store_refusal(const Store *store);
+
+/** Which events to read; NULL or 0 means any. */
+typedef struct EventFilter {
+        const char *person, *attempt;
+        unsigned kinds;  /* bits 1u << EventKind; 0 for all */
+        int64_t after;   /* seq */
+} EventFilter;
+
+/** Visits events in order; the visitor returns false to stop early (not an error). Visitors, here and below,
+ * may read from the store but not append to it; what they are given lives until they return. */
+bool store_events(Store *store, const EventFilter *filter, bool (*visit)(const Event *event, void *data),
+        void *data, Error *error);
+
+/** Sequence number and hash of the last event; 0 and zeroes where there is none. */
+bool store_head(Store *store, int64_t *seq, uint8_t hash[HASH_BYTES], Error *error);
+
+/** A person, as the roster has them. Strings live in the arena that was passed. */
+typedef struct Person {
+        char id[ID_SIZE]; /* pseudonym; "" where nobody was found */
+        const char *staff_id, *name, *site;
+        bool has_left;
+} Person;
+
+/** Finds a person by staff id. False only on errors; nobody found: `person->id` is "". */
+bool store_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
+
+/** Finds a person or adds one with the id as name (and a `staff-joined` event). */
+bool store_person_ensure(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
+
+/** One attempt as the projection has it. */
+typedef struct AttemptRow {
+        char id[ID_SIZE], person[ID_SIZE];
+        const char *module, *version, *digest, *language;
+        uint64_t seed;
+        int64_t started, finished, abandoned; /* moments; 0 where not */
+        int64_t answered, questions;
+        double score, max, percent;
+        bool passed;
+} AttemptRow;
+
+typedef struct AttemptFilter {
+        const char *person, *module, *attempt;
+        bool only_open, only_finished;
+        bool newest_first;
+        size_t limit; /* 0: all */
+} AttemptFilter;
+
+bool store_attempts(Store *store, const AttemptFilter *filter,
+        bool (*visit)(const AttemptRow *row, void *data), void *data, Error *error);
+
+/** The states of a person and module, by COMMANDS.md: the first that fits. */
+typedef enum CompletionStatus {
+        STATUS_NOT_STARTED,
+        STATUS_IN_PROGRESS,
+        STATUS_FAILED,
+        STATUS_PASSED,
+        STATUS_EXPIRING,
+        STATUS_EXPIRED,
+        STATUS_OVERDUE,
+        STATUS_COUNT
+} CompletionStatus;
+
+extern const char *const completion_status_names[STATUS_COUNT]; /* "not-started", … */
+
+/** One person and module that is assigned, was attempted, imported or waived. */
+typedef struct CompletionRow {
+        char person[ID_SIZE];
+        const char *staff_id, *name, *site, *module, *version;
+        CompletionStatus status;
+        bool has_score;
+        double percent;    /* best valid, else latest; whole numbers are for printing */
+        int64_t attempts;  /* finished and not */
+        int64_t completed; /* moment of the pass that counts, else of the last finish; 0 for none */
+        Day expires, due;  /* DAY_NONE for never, none */
+        const char *how;   /* "" for an attempt, "imported", "waived" */
+} CompletionRow;
+
+typedef enum CompletionOrder {
+        ORDER_STAFF_ID, ORDER_NAME, ORDER_SITE, ORDER_MODULE, ORDER_STATUS, ORDER_SCORE, ORDER_COMPLETED, ORDER_EXPIRES, ORDER_DUE
+} CompletionOrder;
+
+typedef struct CompletionFilter {
+        const char *person, *module, *site;
+        const char *text;     /* part of id, name, site or module, case ignored */
+        unsigned statuses;    /* bits 1u << CompletionStatus; 0 for all */
+        Day since, until;     /* day of `completed`, inclusive; DAY_NONE for no bound; rows without one are left out
+                                 when either is set */
+        Day today;            /* statuses are reckoned for this day */
+        CompletionOrder order; /* then by staff id and module, so that pages never overlap */
+        bool descending;
+        size_t offset, limit; /* limit 0: all */
+} CompletionFilter;
+
+bool store_completions(Store *store, const CompletionFilter *filter,
+        bool (*visit)(const CompletionRow *row, void *data), void *data, Error *error);
+
+/** Makes all projections again from the events, in one transaction; `changed` says how many rows differ
+ * from before (0 in a sound record). */
+bool store_rebuild(Store *store, int64_t *changed, Error *error);
+
+/** What verify found. */
+typedef struct VerifyReport {
+        int64_t events;            /* read and right, before the first wrong one */
+        int64_t first_wrong;       /* seq expected at the first wrong event; 0 where all is sound; one more than
+                                      `events` where those are sound but the totals, the tables or the file
+                                      are not */
+        char why[512];             /* sentence, translated; "" where sound */
+        char head[2 * HASH_BYTES + 1];
+} VerifyReport;
+
+/** Recomputes the whole chain. `progress` (may be NULL) is called now and then and may stop it by returning
+ * false (then an error says so). */
+bool store_verify(Store *store, VerifyReport *report, bool (*progress)(int64_t done, int64_t total, void *data),
+        void *data, Error *error);
+
+/** Where the record is, for messages: "sqlite:/path". */
+const char *store_uri(const Store *store);
+
+#endif

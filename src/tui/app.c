@@ -1,0 +1,292 @@
+#include "tui/app.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/translate.h"
+#include "tui/frame.h"
+#include "tui/page.h"
+
+enum {
+        ESCAPE_WITHIN = 1000, /* milliseconds between the two Esc */
+        WHEEL_ROWS = 3,
+        FLOOD = 64 /* inputs without a pause after which signals and the screen get their turn */
+};
+
+static int64_t now(void)
+{
+        struct timespec time;
+        clock_gettime(CLOCK_MONOTONIC, &time);
+        return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static const char *next_language(void)
+{
+        const char *now_spoken = translate_language();
+        for (size_t i = 0; translate_languages[i]; i++)
+                if (strcmp(translate_languages[i], now_spoken) == 0 && translate_languages[i + 1])
+                        return translate_languages[i + 1];
+        return translate_languages[0];
+}
+
+void sheet_offer(Sheet *sheet, Action action, const char *word)
+{
+        for (size_t i = 0; !word && i < key_word_count; i++)
+                if (key_words[i].action == action)
+                        word = _(key_words[i].word);
+        sheet->words[action] = word ? word : "";
+}
+
+void sheet_offer_common(Sheet *sheet)
+{
+        sheet_offer(sheet, ACTION_CONTACTS, NULL);
+        sheet_offer(sheet, ACTION_HELP, NULL);
+        sheet_offer(sheet, ACTION_LANGUAGE, translate_name(next_language()));
+        sheet_offer(sheet, ACTION_QUIT, NULL);
+        sheet_offer(sheet, ACTION_ESCAPE, NULL);
+}
+
+void sheet_renew(Sheet *sheet, bool from_top)
+{
+        sheet->is_stale = true;
+        sheet->is_new = sheet->is_new || from_top;
+}
+
+static void close_sheet(App *app, Sheet *sheet)
+{
+        if (sheet->screen->close)
+                sheet->screen->close(app, sheet);
+        document_free(&sheet->document);
+        free(sheet);
+}
+
+void app_push(App *app, const Screen *screen, void *state)
+{
+        Sheet *sheet = xmalloc(sizeof *sheet);
+        *sheet = (Sheet){ .screen = screen,
+                .state = state,
+                .is_new = true,
+                .is_stale = true,
+                .goes_to = SIZE_MAX,
+                .reads_from = SIZE_MAX };
+        if (app->depth == APP_DEPTH)
+                app_pop(app);
+        app->stack[app->depth++] = sheet;
+}
+
+void app_pop(App *app)
+{
+        if (app->depth == 0)
+                return;
+        close_sheet(app, app->stack[--app->depth]);
+        if (app->depth == 0)
+                app->is_over = true;
+        else
+                sheet_renew(app->stack[app->depth - 1], false);
+}
+
+void app_replace(App *app, const Screen *screen, void *state)
+{
+        Sheet *old = app->stack[--app->depth];
+        app_push(app, screen, state);
+        close_sheet(app, old);
+}
+
+void app_end(App *app, bool wipe)
+{
+        app->is_over = true;
+        app->wipes = wipe;
+}
+
+void app_notice(App *app, const char *text)
+{
+        snprintf(app->notice, sizeof app->notice, "%s", text);
+        app->notice_is_error = false;
+}
+
+void app_error(App *app, const Error *error)
+{
+        snprintf(app->notice, sizeof app->notice, "%s%s%s", error->message, *error->hint ? "\n" : "",
+                error->hint);
+        app->notice_is_error = true;
+}
+
+/* Another program is saving. Whoever does not want to wait can leave as ever. */
+static bool wait_for_store(void *data)
+{
+        App *app = data;
+        app_notice(app, _("Somebody else is saving at this moment. Please wait…"));
+        if (app->depth > 0)
+                frame_draw(app);
+        terminal_sleep(app->terminal, 0);
+        Input input;
+        while (terminal_next(app->terminal, &input)) {
+                bool leaves = input.kind == INPUT_KEY && keys_press(input.key).action == ACTION_LEAVE;
+                if (input.kind == INPUT_END || leaves) {
+                        app_end(app, leaves);
+                        return false;
+                }
+        }
+        return true;
+}
+
+bool app_open_store(App *app, Error *error)
+{
+        if (app->store)
+                return true;
+        app->store = store_open(app->options->record_uri, STORE_CREATE, error);
+        if (app->store)
+                store_on_wait(app->store, wait_for_store, app);
+        return app->store != NULL;
+}
+
+/* Answers are ids: what was chosen so far stays chosen. */
+static void change_language(App *app)
+{
+        translate_set(next_language());
+        app->home_is_old = true;
+        Error error = { 0 };
+        if (app->session && !session_set_language(app->session, translate_language(), &error))
+                app_error(app, &error);
+        for (size_t i = 0; i < app->depth; i++)
+                sheet_renew(app->stack[i], false);
+}
+
+/* What works alike on every sheet, before the sheet itself is asked. */
+static bool press_anywhere(App *app, const Press *press)
+{
+        switch (press->action) {
+        case ACTION_LEAVE:
+                app_end(app, true);
+                return true;
+        case ACTION_ESCAPE:
+                if (app->escaped_at && now() - app->escaped_at <= ESCAPE_WITHIN)
+                        app_end(app, true);
+                app->escaped_at = now();
+                return true;
+        case ACTION_HELP:
+                page_toggle(app, PAGE_HELP);
+                return true;
+        case ACTION_CONTACTS:
+                page_toggle(app, PAGE_CONTACTS);
+                return true;
+        case ACTION_LANGUAGE:
+                change_language(app);
+                return true;
+        default:
+                return false;
+        }
+}
+
+static void press_navigation(Sheet *sheet, const Press *press)
+{
+        Pager *pager = &sheet->pager;
+        switch (press->action) {
+        case ACTION_UP:
+                pager_up(pager);
+                break;
+        case ACTION_DOWN:
+                pager_down(pager);
+                break;
+        case ACTION_PAGE_UP:
+                pager_page(pager, -1);
+                break;
+        case ACTION_PAGE_DOWN:
+                pager_page(pager, 1);
+                break;
+        case ACTION_HOME:
+                pager_home(pager);
+                break;
+        case ACTION_END:
+                pager_end(pager);
+                break;
+        case ACTION_NUMBER:
+                pager_focus(pager, press->number - 1);
+                break;
+        default:
+                break;
+        }
+}
+
+static void press_key(App *app, const Press *press)
+{
+        if (press->action != ACTION_ESCAPE) {
+                app->escaped_at = 0;
+                *app->notice = '\0';
+        }
+        if (frame_is_too_small(app) && press->action != ACTION_ESCAPE && press->action != ACTION_LEAVE)
+                return; /* nothing may be answered that cannot be seen */
+        if (press_anywhere(app, press))
+                return;
+        Sheet *sheet = app->stack[app->depth - 1];
+        if (!sheet->screen->press(app, sheet, press))
+                press_navigation(sheet, press);
+}
+
+static void click(App *app, const Input *input)
+{
+        int rows, columns;
+        terminal_size(app->terminal, &rows, &columns);
+        Sheet *sheet = app->stack[app->depth - 1];
+        if (input->row == rows - 1)
+                for (size_t i = 0; i < app->spot_count; i++) {
+                        const KeySpot *spot = &app->spots[i];
+                        if (input->column >= spot->start && input->column < spot->end) {
+                                press_key(app, &(Press){ .action = spot->action });
+                                return;
+                        }
+                }
+        int row = input->row - FRAME_ABOVE;
+        size_t stop = 0, before = 0;
+        if (frame_is_too_small(app) || row < 0 || (size_t)row >= sheet->pager.height ||
+                !pager_stop_at(&sheet->pager, row, input->column, &stop))
+                return;
+        bool again = pager_at(&sheet->pager, &before) && before == stop;
+        pager_focus(&sheet->pager, stop);
+        press_key(app, &(Press){ .action = ACTION_CLICK, .again = again });
+}
+
+static void take(App *app, const Input *input)
+{
+        Press press;
+        switch (input->kind) {
+        case INPUT_KEY:
+                press = keys_press(input->key);
+                press_key(app, &press);
+                break;
+        case INPUT_CLICK:
+                click(app, input);
+                break;
+        case INPUT_WHEEL:
+                if (!frame_is_too_small(app))
+                        pager_scroll(&app->stack[app->depth - 1]->pager, WHEEL_ROWS * input->wheel);
+                break;
+        case INPUT_RESIZE:
+                break; /* the next drawing sees the new size */
+        case INPUT_END:
+                app_end(app, false);
+                break;
+        }
+}
+
+void app_run(App *app)
+{
+        int flood = 0;
+        app->is_over = app->is_over || app->depth == 0;
+        while (!app->is_over) {
+                Input input;
+                bool came = terminal_next(app->terminal, &input);
+                if (came)
+                        take(app, &input);
+                flood = came ? flood + 1 : 0;
+                if (app->is_over || (came && flood % FLOOD))
+                        continue;
+                frame_draw(app);
+                terminal_sleep(app->terminal, came ? 0 : -1);
+        }
+        while (app->depth > 0)
+                close_sheet(app, app->stack[--app->depth]);
+}

@@ -1,0 +1,58 @@
+/* The stack of sheets and the loop that draws the top one and hands it keys. */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "session/session.h"
+#include "tui/sheet.h"
+#include "tui/terminal.h"
+#include "tui/tui.h"
+
+enum { APP_DEPTH = 8, APP_KEY_SPOTS = 16 };
+
+/** Where a key of the last line was drawn, for the mouse. */
+typedef struct KeySpot {
+        int start, end;
+        Action action;
+} KeySpot;
+
+struct App {
+        const TuiOptions *options;
+        Terminal *terminal;
+        Store *store;     /* NULL while it could not be opened */
+        Session *session; /* NULL outside a sitting */
+        Sheet *stack[APP_DEPTH];
+        size_t depth;
+        bool is_over;
+        bool wipes;            /* leave at once: nothing is to stay on the screen */
+        int64_t escaped_at;    /* when a single Esc came, monotonic milliseconds; 0: it did not */
+        char language[16];     /* of the module where it is not the interface's; "" */
+        char notice[1600];     /* said above the last line until the next key; "" */
+        bool notice_is_error;
+        bool home_is_old;      /* something was stored since home was read */
+        KeySpot spots[APP_KEY_SPOTS];
+        size_t spot_count;
+};
+
+/** Runs until the stack is empty or the learner leaves. */
+void app_run(App *app);
+
+/** Puts a sheet on the stack; the state is the sheet's from now on. */
+void app_push(App *app, const Screen *screen, void *state);
+
+/** Takes the top sheet off; the last one ends the program. */
+void app_pop(App *app);
+
+/** Puts another sheet in place of the top one. */
+void app_replace(App *app, const Screen *screen, void *state);
+
+/** Says something above the last line until the next key. */
+void app_notice(App *app, const char *text);
+void app_error(App *app, const Error *error);
+
+/** Opens the record unless it is open. False: why is in `error`. */
+bool app_open_store(App *app, Error *error);
+
+/** Ends everything: by the next round of the loop the program leaves. */
+void app_end(App *app, bool wipe);
+
+#endif

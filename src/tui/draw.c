@@ -1,0 +1,110 @@
+#include "tui/draw.h"
+
+#include <curses.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/utf8.h"
+#include "tui/charset.h"
+
+enum { CHUNK = 128 };
+
+typedef struct Ink {
+        unsigned style; /* SpanStyle bit */
+        attr_t attribute;
+        short colour; /* of a terminal that has colours; none: -1 */
+} Ink;
+
+/* No yellow and no cyan, which white backgrounds swallow, no blue, which black ones do, and no dim, which many
+ * terminals lack. A word or a mark in the text says the same as each colour. */
+static const Ink inks[] = {
+        { SPAN_STRONG, A_BOLD, -1 },
+        { SPAN_EMPHASIS, A_UNDERLINE, -1 },
+        { SPAN_NUMBER, A_BOLD, -1 },
+        { SPAN_RIGHT, A_BOLD, COLOR_GREEN },
+        { SPAN_WRONG, A_BOLD, COLOR_RED },
+        { SPAN_MISSED, A_BOLD, COLOR_MAGENTA },
+};
+
+enum { INKS = sizeof inks / sizeof *inks };
+
+static void set_ink(Terminal *terminal, unsigned style)
+{
+        attr_t attributes = A_NORMAL;
+        short pair = 0;
+        for (size_t i = 0; i < INKS; i++) {
+                if (!(style & inks[i].style))
+                        continue;
+                attributes |= inks[i].attribute;
+                if (inks[i].colour >= 0 && terminal_has_colour(terminal)) {
+                        pair = (short)(i + 1);
+                        init_pair(pair, inks[i].colour, -1); /* costs nothing once it is so */
+                }
+        }
+        wattr_set(stdscr, attributes, pair, NULL);
+}
+
+void draw_row(Terminal *terminal, int row)
+{
+        (void)terminal;
+        wattr_set(stdscr, A_NORMAL, 0, NULL);
+        wmove(stdscr, row, 0);
+        wclrtoeol(stdscr);
+}
+
+/* Writes a character as what the terminal has for it, as wide as it is itself. \return how many,
+ * at most two */
+static int add_drawable(Terminal *terminal, uint32_t code, wchar_t cells[2])
+{
+        int width = wcwidth((wchar_t)code);
+        if (width < 0 || utf8_is_unsafe(code))
+                return 0; /* callers clean their texts; nothing that slips through is drawn */
+        uint32_t mapped = charset_map(terminal_charset(terminal), code);
+        cells[0] = cells[1] = (wchar_t)mapped;
+        if (mapped == code)
+                return 1;
+        return width; /* a lone accent goes, a wide sign becomes two */
+}
+
+int draw_text(Terminal *terminal, int row, int column, int end, unsigned style, const char *bytes,
+        size_t len)
+{
+        if (column >= end)
+                return column;
+        int cells = 0;
+        len = utf8_fit(bytes, len, end - column, &cells);
+        set_ink(terminal, style);
+        wmove(stdscr, row, column);
+        wchar_t chunk[CHUNK];
+        int count = 0;
+        for (size_t at = 0; at < len;) {
+                uint32_t code = 0;
+                at += utf8_decode(bytes + at, len - at, &code);
+                count += add_drawable(terminal, code, chunk + count);
+                if (count > CHUNK - 2 || at >= len) {
+                        waddnwstr(stdscr, chunk, count);
+                        count = 0;
+                }
+        }
+        return column + cells;
+}
+
+int draw_string(Terminal *terminal, int row, int column, int end, unsigned style, const char *text)
+{
+        return draw_text(terminal, row, column, end, style, text, strlen(text));
+}
+
+void draw_rule(Terminal *terminal, int row, int column, int end)
+{
+        while (column < end)
+                column = draw_string(terminal, row, column, end, SPAN_PLAIN, "─");
+}
+
+void draw_show(Terminal *terminal, int row, int column)
+{
+        (void)terminal;
+        wattr_set(stdscr, A_NORMAL, 0, NULL);
+        wmove(stdscr, row, column);
+        wnoutrefresh(stdscr);
+        doupdate();
+}

@@ -1,0 +1,21 @@
+/* A sitting on the screens: which screen shows what the session has now. */
+#ifndef TUI_SITTING_H
+#define TUI_SITTING_H
+
+#include "quiz/response.h"
+#include "tui/app.h"
+
+/** Opens a module; its first page goes on top of the stack. False: why is in `error`. */
+bool sitting_open(App *app, const char *module, const SessionOptions *options, Error *error);
+
+/** Goes on, or back, and shows what comes. An error stays on the page as a notice. */
+void sitting_forward(App *app);
+void sitting_back(App *app);
+
+/** Has an answer stored and shows its feedback. An error is a notice; then the question is as it was. */
+void sitting_answer(App *app, const Response *response);
+
+/** Leaves the sitting; everything is saved already. */
+void sitting_leave(App *app);
+
+#endif

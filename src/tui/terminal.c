@@ -1,0 +1,474 @@
+#include "tui/terminal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/translate.h"
+#include "tui/capability.h"
+#include "tui/charset.h"
+
+enum {
+        ROWS_MOST = 256, /* a terminal that says more is not believed: memory grows with the cells */
+        COLUMNS_MOST = 512,
+        ESCAPE_DELAY = 25, /* milliseconds */
+        PASTE_BEGINS = KEY_MAX + 1,
+        PASTE_ENDS = KEY_MAX + 2,
+        PASTE_SILENCE = 1000, /* milliseconds after which the end of a paste got lost */
+        SIGNALS_MOST = 12
+};
+
+struct Terminal {
+        SCREEN *screen;
+        WINDOW *keys; /* a pad to read keys through: reading through a window would refresh it */
+        int rows, columns;
+        bool has_colour;
+        bool may_suspend;
+        bool is_pasting;
+        Charset charset;
+        sigset_t mask_found;
+        struct sigaction actions_found[SIGNALS_MOST];
+        struct termios modes_found;
+        char restore[256]; /* bytes that give the terminal back, for ends where ncurses can't be called */
+        char wipe[64];
+};
+
+static volatile sig_atomic_t end_asked, resize_told, stop_asked;
+static Terminal *active;
+
+static void note_end(int signal)
+{
+        (void)signal;
+        end_asked = 1;
+}
+
+static void note_resize(int signal)
+{
+        (void)signal;
+        resize_told = 1;
+}
+
+static void note_stop(int signal)
+{
+        (void)signal;
+        stop_asked = 1;
+}
+
+static void write_all(const char *bytes)
+{
+        size_t len = strlen(bytes);
+        while (len > 0) {
+                ssize_t written = write(STDOUT_FILENO, bytes, len);
+                if (written <= 0)
+                        return;
+                bytes += written;
+                len -= (size_t)written;
+        }
+}
+
+/* Only async-signal-safe calls: the heap may be broken. */
+static void give_back_in_a_crash(int signal)
+{
+        if (active) {
+                write_all(active->restore);
+                tcsetattr(STDIN_FILENO, TCSANOW, &active->modes_found);
+        }
+        raise(signal); /* SA_RESETHAND: the default action now */
+}
+
+typedef struct SignalPlan {
+        int signal;
+        void (*handler)(int);
+        bool is_crash;
+} SignalPlan;
+
+static const SignalPlan signal_plans[] = {
+        { SIGTERM, note_end, false },
+        { SIGHUP, note_end, false },
+        { SIGINT, note_end, false },
+        { SIGQUIT, note_end, false },
+        { SIGWINCH, note_resize, false },
+        { SIGCONT, note_resize, false },
+        { SIGTSTP, note_stop, false },
+        { SIGSEGV, give_back_in_a_crash, true },
+        { SIGBUS, give_back_in_a_crash, true },
+        { SIGFPE, give_back_in_a_crash, true },
+        { SIGILL, give_back_in_a_crash, true },
+        { SIGABRT, give_back_in_a_crash, true },
+};
+
+enum { SIGNALS = sizeof signal_plans / sizeof *signal_plans };
+
+bool terminal_can_start(void)
+{
+        return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && capability_terminal();
+}
+
+static int bounded(long value, int most, int otherwise)
+{
+        if (value <= 0)
+                return otherwise;
+        return value > most ? most : (int)value;
+}
+
+static long number_in(const char *name)
+{
+        const char *value = getenv(name);
+        return value ? strtol(value, NULL, 10) : 0;
+}
+
+/* The window's own word first; a serial line has none (0 × 0), there the environment may help. */
+static void find_size(int *rows, int *columns)
+{
+        struct winsize size = { 0 };
+        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+                size = (struct winsize){ 0 };
+        *rows = bounded(size.ws_row, ROWS_MOST, bounded(number_in("LINES"), ROWS_MOST, 24));
+        *columns = bounded(size.ws_col, COLUMNS_MOST, bounded(number_in("COLUMNS"), COLUMNS_MOST, 80));
+}
+
+static void prepare_restore(Terminal *terminal, bool has_mouse)
+{
+        static const char *const names[] = { "sgr0", "cnorm", "rmkx", "BD", "rmcup" };
+        if (has_mouse)
+                strcpy(terminal->restore, "\033[?1006l\033[?1000l");
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                capability_add(terminal->restore, sizeof terminal->restore, names[i]);
+        capability_add(terminal->wipe, sizeof terminal->wipe, "clear");
+        capability_add(terminal->wipe, sizeof terminal->wipe, "E3");
+}
+
+static void handle(Terminal *terminal, size_t slot, bool taken)
+{
+        const SignalPlan *plan = &signal_plans[slot];
+        struct sigaction action = { .sa_handler = plan->handler,
+                .sa_flags = plan->is_crash ? (int)SA_RESETHAND : 0 };
+        sigfillset(&action.sa_mask);
+        if (plan->signal == SIGTSTP && !terminal->may_suspend)
+                action.sa_handler = SIG_IGN;
+        struct sigaction *found = &terminal->actions_found[slot];
+        if (taken)
+                sigaction(plan->signal, found, NULL);
+        else if (sigaction(plan->signal, NULL, found) == 0 &&
+                 (!plan->is_crash || found->sa_handler == SIG_DFL))
+                sigaction(plan->signal, &action, NULL); /* a sanitizer's handler for crashes stays */
+}
+
+static void take_signals(Terminal *terminal)
+{
+        for (size_t i = 0; i < SIGNALS; i++)
+                handle(terminal, i, false);
+}
+
+static void give_signals_back(Terminal *terminal)
+{
+        for (size_t i = 0; i < SIGNALS; i++)
+                handle(terminal, i, true);
+        sigprocmask(SIG_SETMASK, &terminal->mask_found, NULL);
+}
+
+/* They are let through while terminal_sleep sleeps, and nowhere else. */
+static void block_signals(Terminal *terminal)
+{
+        sigset_t set;
+        sigemptyset(&set);
+        for (size_t i = 0; i < SIGNALS; i++)
+                if (!signal_plans[i].is_crash)
+                        sigaddset(&set, signal_plans[i].signal);
+        sigprocmask(SIG_BLOCK, &set, &terminal->mask_found);
+}
+
+static bool wants_colour(void)
+{
+        const char *no_colour = getenv("NO_COLOR");
+        return has_colors() && !(no_colour && *no_colour);
+}
+
+static void define_paste(void)
+{
+        const char *begins = tigetstr("PS"), *ends = tigetstr("PE");
+        if (begins && begins != (char *)-1 && ends && ends != (char *)-1) {
+                define_key(begins, PASTE_BEGINS);
+                define_key(ends, PASTE_ENDS);
+                char bytes[32] = "";
+                capability_add(bytes, sizeof bytes, "BE");
+                write_all(bytes);
+        }
+}
+
+static void set_number(const char *name, int value)
+{
+        char digits[16];
+        snprintf(digits, sizeof digits, "%d", value);
+        setenv(name, digits, 1);
+}
+
+static void put_back(const char *name, char *found)
+{
+        if (found)
+                setenv(name, found, 1);
+        else
+                unsetenv(name);
+        free(found);
+}
+
+/* ncurses believes LINES and COLUMNS before anything else: for as long as it looks they say the size that
+ * find_size found and bounded. */
+static SCREEN *new_screen(Terminal *terminal, const char *name)
+{
+        const char *lines = getenv("LINES"), *columns = getenv("COLUMNS");
+        char *lines_found = lines ? xstrdup(lines) : NULL, *columns_found = columns ? xstrdup(columns) : NULL;
+        find_size(&terminal->rows, &terminal->columns);
+        set_number("LINES", terminal->rows);
+        set_number("COLUMNS", terminal->columns);
+        SCREEN *screen = newterm(name, stdout, stdin);
+        put_back("LINES", lines_found);
+        put_back("COLUMNS", columns_found);
+        return screen;
+}
+
+/* ncurses reads on after a mouse event that nobody asked for, and would block there, deaf to signals. */
+static void never_block(void)
+{
+        struct termios modes;
+        if (tcgetattr(STDIN_FILENO, &modes) != 0)
+                return;
+        modes.c_cc[VMIN] = 0;
+        modes.c_cc[VTIME] = 0;
+        tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+        def_prog_mode();
+}
+
+static void set_up(Terminal *terminal)
+{
+        cbreak();
+        noecho();
+        nonl();
+        never_block();
+        typeahead(-1); /* a frame that was begun is finished */
+        leaveok(stdscr, FALSE);
+        terminal->has_colour = wants_colour();
+        if (terminal->has_colour) {
+                start_color();
+                use_default_colors();
+        }
+        terminal->keys = newpad(1, 1);
+        keypad(terminal->keys, TRUE);
+        nodelay(terminal->keys, TRUE);
+        mouseinterval(0);
+        mmask_t mouse = mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        define_paste();
+        prepare_restore(terminal, mouse != 0);
+}
+
+static void stop_at_exit(void)
+{
+        terminal_stop(active);
+}
+
+Terminal *terminal_start(bool may_suspend, Error *error)
+{
+        static bool registered;
+        const char *name = capability_terminal();
+        if (active || !name) {
+                error_set(error, _("The screens cannot be shown on this terminal"));
+                error_hint(error, _("The line mode works everywhere: makesafe --plain"));
+                return NULL;
+        }
+        Terminal *terminal = xmalloc(sizeof *terminal);
+        *terminal = (Terminal){ .may_suspend = may_suspend, .charset = charset_find(name) };
+        tcgetattr(STDIN_FILENO, &terminal->modes_found);
+        block_signals(terminal);
+        set_escdelay(ESCAPE_DELAY);
+        terminal->screen = new_screen(terminal, name);
+        if (!terminal->screen) {
+                sigprocmask(SIG_SETMASK, &terminal->mask_found, NULL);
+                free(terminal);
+                error_set(error, _("The screens cannot be shown on this terminal"));
+                return NULL;
+        }
+        end_asked = resize_told = stop_asked = 0;
+        active = terminal;
+        set_up(terminal);
+        take_signals(terminal); /* after newterm, which has handlers of its own */
+        if (!registered)
+                registered = atexit(stop_at_exit) == 0;
+        return terminal;
+}
+
+static void stop(Terminal *terminal, bool wipe)
+{
+        char bytes[32] = "";
+        capability_add(bytes, sizeof bytes, "BD");
+        if (wipe) {
+                werase(stdscr); /* some terminals keep what stood on their second screen */
+                wnoutrefresh(stdscr);
+                doupdate();
+        }
+        mousemask(0, NULL);
+        endwin();
+        write_all(bytes);
+        if (wipe)
+                write_all(terminal->wipe);
+        tcsetattr(STDIN_FILENO, TCSANOW, &terminal->modes_found);
+        give_signals_back(terminal);
+        delwin(terminal->keys);
+        delscreen(terminal->screen);
+        active = NULL;
+        free(terminal);
+}
+
+void terminal_stop(Terminal *terminal)
+{
+        if (terminal)
+                stop(terminal, false);
+}
+
+void terminal_stop_and_wipe(Terminal *terminal)
+{
+        if (terminal)
+                stop(terminal, true);
+}
+
+/* Ctrl-Z: the shell gets its terminal, and we stop until `fg`. */
+static void suspend(void)
+{
+        struct sigaction ours, normal = { .sa_handler = SIG_DFL };
+        sigset_t set, before;
+        endwin();
+        sigaction(SIGTSTP, &normal, &ours);
+        sigemptyset(&set);
+        sigaddset(&set, SIGTSTP);
+        raise(SIGTSTP);
+        sigprocmask(SIG_UNBLOCK, &set, &before); /* here we stop */
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        sigaction(SIGTSTP, &ours, NULL);
+        stop_asked = 0;
+        resize_told = 1;
+}
+
+static void renew_size(Terminal *terminal)
+{
+        find_size(&terminal->rows, &terminal->columns);
+        if (isendwin())
+                reset_prog_mode();
+        if (terminal->rows != LINES || terminal->columns != COLS)
+                resizeterm(terminal->rows, terminal->columns);
+        clearok(curscr, TRUE);
+}
+
+static uint32_t named_key(wint_t code)
+{
+        static const struct {
+                wint_t code;
+                uint32_t key;
+        } names[] = { { KEY_UP, NAMED_UP }, { KEY_DOWN, NAMED_DOWN }, { KEY_LEFT, NAMED_LEFT },
+                { KEY_RIGHT, NAMED_RIGHT }, { KEY_PPAGE, NAMED_PAGE_UP }, { KEY_NPAGE, NAMED_PAGE_DOWN },
+                { KEY_HOME, NAMED_HOME }, { KEY_END, NAMED_END }, { KEY_ENTER, NAMED_ENTER },
+                { KEY_BACKSPACE, NAMED_BACKSPACE }, { KEY_A1, NAMED_HOME }, { KEY_C1, NAMED_END },
+                { KEY_A3, NAMED_PAGE_UP }, { KEY_C3, NAMED_PAGE_DOWN }, { KEY_FIND, NAMED_HOME },
+                { KEY_SELECT, NAMED_END } };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (names[i].code == code)
+                        return names[i].key;
+        return NAMED_OTHER;
+}
+
+static bool read_mouse(Input *input)
+{
+        MEVENT event;
+        if (getmouse(&event) != OK)
+                return false;
+        *input = (Input){ .kind = INPUT_CLICK, .row = event.y, .column = event.x };
+        if (event.bstate & BUTTON1_PRESSED)
+                return true;
+        input->kind = INPUT_WHEEL;
+        input->wheel = event.bstate & BUTTON4_PRESSED ? -1 : 1;
+        return (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) != 0;
+}
+
+/* One key that means something, or false where it was none. */
+static bool interpret(Terminal *terminal, int status, wint_t code, Input *input)
+{
+        if (status == KEY_CODE_YES && (code == PASTE_BEGINS || code == PASTE_ENDS)) {
+                terminal->is_pasting = code == PASTE_BEGINS;
+                return false;
+        }
+        if (terminal->is_pasting || (status == KEY_CODE_YES && code == KEY_RESIZE))
+                return false; /* a paste by mistake must not answer a question */
+        if (status == KEY_CODE_YES && code == KEY_MOUSE)
+                return read_mouse(input);
+        *input = (Input){ .kind = INPUT_KEY,
+                .key = status == KEY_CODE_YES ? named_key(code) : (uint32_t)code };
+        return true;
+}
+
+bool terminal_next(Terminal *terminal, Input *input)
+{
+        *input = (Input){ .kind = INPUT_END };
+        if (end_asked)
+                return true;
+        if (stop_asked)
+                suspend();
+        if (resize_told) {
+                resize_told = 0;
+                renew_size(terminal);
+                input->kind = INPUT_RESIZE;
+                return true;
+        }
+        /* Twice: after bytes that are no character, ncurses may hold more that the kernel no longer has. */
+        for (int failures = 0; failures < 2;) {
+                wint_t code = 0;
+                int status = wget_wch(terminal->keys, &code);
+                if (status == ERR)
+                        failures++;
+                else if (interpret(terminal, status, code, input))
+                        return true;
+        }
+        return false;
+}
+
+void terminal_sleep(Terminal *terminal, int milliseconds)
+{
+        struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
+        if (terminal->is_pasting && (milliseconds < 0 || milliseconds > PASTE_SILENCE))
+                milliseconds = PASTE_SILENCE;
+        struct timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
+        sigset_t mask = terminal->mask_found;
+        for (size_t i = 0; i < SIGNALS; i++)
+                sigdelset(&mask, signal_plans[i].signal);
+        int ready = ppoll(&keyboard, 1, milliseconds < 0 ? NULL : &time, &mask);
+        if (ready <= 0) {
+                if (ready == 0)
+                        terminal->is_pasting = false;
+                return;
+        }
+        int waiting = 0;
+        if (!(keyboard.revents & POLLIN) ||
+                (ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0))
+                end_asked = 1; /* the terminal is gone: it would be readable for ever */
+}
+
+void terminal_size(const Terminal *terminal, int *rows, int *columns)
+{
+        *rows = terminal->rows;
+        *columns = terminal->columns;
+}
+
+bool terminal_has_colour(const Terminal *terminal)
+{
+        return terminal->has_colour;
+}
+
+Charset terminal_charset(const Terminal *terminal)
+{
+        return terminal->charset;
+}

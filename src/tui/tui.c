@@ -1,0 +1,50 @@
+#include "tui/tui.h"
+
+#include "base/translate.h"
+#include "tui/app.h"
+#include "tui/home.h"
+#include "tui/page.h"
+#include "tui/sitting.h"
+
+bool tui_is_possible(void)
+{
+        return terminal_can_start();
+}
+
+/* What to begin with. False: nothing can be shown, and why is in `error`. */
+static bool begin(App *app, Error *error)
+{
+        const TuiOptions *options = app->options;
+        if (options->show_contacts) {
+                page_toggle(app, PAGE_CONTACTS);
+                return true;
+        }
+        if (options->module)
+                return sitting_open(app, options->module, &options->session, error);
+        Error trouble = { 0 };
+        bool opened = app_open_store(app, &trouble);
+        home_push(app);
+        if (!opened)
+                page_message(app, _("Your training record could not be opened"), &trouble);
+        return true;
+}
+
+int tui_run(const TuiOptions *options, Error *error)
+{
+        App app = { .options = options };
+        app.terminal = terminal_start(!options->is_kiosk, error);
+        if (!app.terminal)
+                return 3;
+        bool begun = begin(&app, error);
+        if (begun)
+                app_run(&app);
+        if (app.session)
+                session_close(app.session);
+        if (app.store)
+                store_close(app.store);
+        if (app.wipes)
+                terminal_stop_and_wipe(app.terminal);
+        else
+                terminal_stop(app.terminal);
+        return begun ? 0 : 3;
+}

@@ -1,0 +1,432 @@
+#include "script_steps.h"
+
+#include <ctype.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARGUMENTS_MOST = 24, WALK_MOST = 80, STORM = 200 };
+
+void script_fail(Script *script, const char *format, ...)
+{
+        va_list arguments;
+        fprintf(stderr, "%s:%zu: ", script->file, script->line);
+        va_start(arguments, format);
+        vfprintf(stderr, format, arguments);
+        va_end(arguments);
+        fputc('\n', stderr);
+        if (!script->harness)
+                return;
+        int rows, columns, row, column;
+        bool visible;
+        harness_size(script->harness, &rows, &columns);
+        for (int i = 0; i < rows; i++)
+                fprintf(stderr, "|%s\n", harness_row(script->harness, i));
+        harness_cursor(script->harness, &row, &column, &visible);
+        fprintf(stderr, "cursor on row %d, column %d\n", row, column);
+}
+
+/* Clock times become hh:mm:ss, dates yyyy-mm-dd: as wide, and the same every day. */
+static void make_timeless(char *row)
+{
+        static const char *const shapes[][2] = { { "dd:dd:dd", "hh:mm:ss" }, { "dddd-dd-dd", "yyyy-mm-dd" } };
+        for (char *at = row; *at; at++)
+                for (size_t i = 0; i < 2; i++) {
+                        const char *shape = shapes[i][0];
+                        size_t j = 0;
+                        while (shape[j] && at[j] && (shape[j] == 'd' ? isdigit((unsigned char)at[j]) != 0 : shape[j] == at[j]))
+                                j++;
+                        if (!shape[j])
+                                memcpy(at, shapes[i][1], j);
+                }
+}
+
+size_t script_screen(Script *script, char **screen, size_t most)
+{
+        int rows, columns;
+        size_t count = 0, used = 0;
+        harness_size(script->harness, &rows, &columns);
+        for (int i = 0; i < rows && count < most; i++) {
+                screen[count] = strdup(harness_row(script->harness, i));
+                make_timeless(screen[count]);
+                if (*screen[count++])
+                        used = count;
+        }
+        while (count > used)
+                free(screen[--count]);
+        return count;
+}
+
+bool script_expect(Script *script, char *const *expected, size_t count)
+{
+        char *screen[512];
+        size_t rows = script_screen(script, screen, 512);
+        bool same = true;
+        for (size_t i = 0; i < (rows > count ? rows : count) && same; i++) {
+                const char *is = i < rows ? screen[i] : "", *wanted = i < count ? expected[i] : "";
+                same = strcmp(is, wanted) == 0;
+                if (!same)
+                        script_fail(script, "row %zu is not as expected:\nwanted |%s\nis     |%s", i, wanted, is);
+        }
+        for (size_t i = 0; i < rows; i++)
+                free(screen[i]);
+        return same;
+}
+
+static bool step_env(Script *script, const char *rest)
+{
+        if (script->setting_count == SCRIPT_SETTINGS_MOST)
+                return false;
+        script->settings[script->setting_count++] = strdup(rest);
+        return true;
+}
+
+/* file NAME TEXT: a file in the scratch folder. */
+static bool step_file(Script *script, const char *rest)
+{
+        char path[SCRIPT_LINE], name[256];
+        if (sscanf(rest, "%255s", name) != 1)
+                return false;
+        snprintf(path, sizeof path, "%s/%s", script->folder, name);
+        FILE *file = fopen(path, "w");
+        if (!file)
+                return false;
+        const char *text = rest + strlen(name);
+        fprintf(file, "%s\n", *text ? text + 1 : "");
+        return fclose(file) == 0;
+}
+
+/* A later setting of a name wins. */
+static bool is_set_later(char *const *environment, size_t count, size_t index)
+{
+        size_t len = strcspn(environment[index], "=") + 1;
+        for (size_t i = index + 1; i < count; i++)
+                if (strncmp(environment[i], environment[index], len) == 0)
+                        return true;
+        return false;
+}
+
+static void make_environment(const Script *script, const char *term, const char **environment, char *buffers[5])
+{
+        static const char *const passed[] = { "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE" };
+        char *all[SCRIPT_SETTINGS_MOST + 16];
+        size_t count = 0, kept = 0;
+        static char inherited[4][SCRIPT_LINE];
+        for (size_t i = 0; i < 4; i++) {
+                const char *value = getenv(passed[i]);
+                if (!value)
+                        continue;
+                snprintf(inherited[i], sizeof inherited[i], "%s=%s", passed[i], value);
+                all[count++] = inherited[i];
+        }
+        static const char *const folders[] = { "HOME=%s", "XDG_DATA_HOME=%s/data", "XDG_CONFIG_HOME=%s/config",
+                "MAKESAFE_RECORD=sqlite:%s/record.sqlite" };
+        for (size_t i = 0; i < 4; i++) {
+                snprintf(buffers[i], SCRIPT_LINE, folders[i], script->folder);
+                all[count++] = buffers[i];
+        }
+        snprintf(buffers[4], SCRIPT_LINE, "TERM=%s", term);
+        all[count++] = buffers[4];
+        all[count++] = "LC_ALL=C.UTF-8";
+        all[count++] = "LANGUAGE=en";
+        all[count++] = "TZ=UTC";
+        for (size_t i = 0; i < script->setting_count; i++)
+                all[count++] = script->settings[i];
+        for (size_t i = 0; i < count; i++)
+                if (!is_set_later(all, count, i))
+                        environment[kept++] = all[i];
+        environment[kept] = NULL;
+}
+
+/* start COLUMNSxROWS TERM ARGUMENTS…, as staff id "kim", with the modules of the tests; `--modules` among the
+ * arguments puts others first */
+static bool step_start(Script *script, const char *rest)
+{
+        char words[SCRIPT_LINE], term[64];
+        int columns, rows, used = 0;
+        if (sscanf(rest, "%dx%d %63s %n", &columns, &rows, term, &used) < 3)
+                return false;
+        snprintf(words, sizeof words, "%s", rest + used);
+        const char *arguments[ARGUMENTS_MOST + 6] = { script->program, "--as", "kim", "--modules", script->modules };
+        size_t count = 5;
+        for (char *word = strtok(words, " "); word && count < ARGUMENTS_MOST; word = strtok(NULL, " "))
+                arguments[count++] = word;
+        const char *environment[SCRIPT_SETTINGS_MOST + 20];
+        static char room[5][SCRIPT_LINE];
+        char *buffers[5];
+        for (size_t i = 0; i < 5; i++)
+                buffers[i] = room[i];
+        make_environment(script, term, environment, buffers);
+        harness_free(script->harness);
+        script->harness = harness_start(&(HarnessOptions){ .rows = rows,
+                .columns = columns,
+                .arguments = arguments,
+                .environment = environment,
+                .folder = script->folder });
+        return script->harness != NULL;
+}
+
+/* keys Down Space 12q: names, or characters one by one */
+static bool step_keys(Script *script, const char *rest)
+{
+        char words[SCRIPT_LINE];
+        snprintf(words, sizeof words, "%s", rest);
+        for (char *word = strtok(words, " "); word; word = strtok(NULL, " ")) {
+                if (strlen(word) > 1 && harness_press(script->harness, word))
+                        continue;
+                for (const char *at = word; *at; at++)
+                        if (!harness_type(script->harness, at, 1))
+                                return false;
+        }
+        return true;
+}
+
+static int digit(char hex)
+{
+        return isdigit((unsigned char)hex) ? hex - '0' : tolower((unsigned char)hex) - 'a' + 10;
+}
+
+/* bytes 1b5b41…: at once, as a paste is */
+static bool step_bytes(Script *script, const char *rest)
+{
+        char bytes[SCRIPT_LINE];
+        size_t len = 0;
+        for (; isxdigit((unsigned char)rest[0]) && isxdigit((unsigned char)rest[1]); rest += 2)
+                bytes[len++] = (char)(digit(rest[0]) * 16 + digit(rest[1]));
+        return harness_type(script->harness, bytes, len);
+}
+
+static bool step_resize(Script *script, const char *rest)
+{
+        int columns, rows;
+        return sscanf(rest, "%dx%d", &columns, &rows) == 2 &&
+               harness_resize(script->harness, rows, columns, true);
+}
+
+/* Many sizes, faster than they can be drawn; the last is COLUMNSxROWS. */
+static bool step_storm(Script *script, const char *rest)
+{
+        for (int i = 0; i < STORM; i++)
+                harness_resize(script->harness, 5 + i * 7 % 40, 20 + i * 13 % 120, false);
+        return step_resize(script, rest);
+}
+
+static bool step_click(Script *script, const char *rest)
+{
+        int row, column;
+        return harness_find(script->harness, rest, &row, &column) && harness_click(script->harness, row, column);
+}
+
+static bool step_contains(Script *script, const char *rest)
+{
+        int row, column;
+        return harness_find(script->harness, rest, &row, &column);
+}
+
+static bool step_lacks(Script *script, const char *rest)
+{
+        return !step_contains(script, rest);
+}
+
+static bool step_cursor_on(Script *script, const char *rest)
+{
+        int row, column;
+        bool visible;
+        harness_cursor(script->harness, &row, &column, &visible);
+        return visible && strncmp(harness_row_from(script->harness, row, column), rest, strlen(rest)) == 0;
+}
+
+static bool has_marker(const char *row)
+{
+        if (*row == ' ')
+                row++;
+        return strncmp(row, "▸", strlen("▸")) == 0 || *row == '>';
+}
+
+/* The cursor is to be seen, on the marker's row, or on the text where there is none. */
+static bool step_cursor_follows(Script *script, const char *rest)
+{
+        int rows, columns, row, column;
+        bool visible;
+        (void)rest;
+        harness_size(script->harness, &rows, &columns);
+        harness_cursor(script->harness, &row, &column, &visible);
+        for (int i = 2; i < rows - 2; i++)
+                if (has_marker(harness_row(script->harness, i)))
+                        return visible && row == i;
+        return visible && row >= 2 && row < rows - 2;
+}
+
+/* Every stop from top to bottom and back, and the cursor with it. */
+static bool step_walk(Script *script, const char *rest)
+{
+        for (int i = 0; i < 2 * WALK_MOST; i++) {
+                if (!step_cursor_follows(script, rest))
+                        return false;
+                if (!harness_press(script->harness, i < WALK_MOST ? "Down" : "Up"))
+                        return false;
+        }
+        return step_cursor_follows(script, rest);
+}
+
+static bool step_signal(Script *script, const char *rest)
+{
+        static const struct {
+                const char *name;
+                int signal;
+        } names[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT }, { "SEGV", SIGSEGV },
+                { "ABRT", SIGABRT }, { "CONT", SIGCONT } };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (strcmp(names[i].name, rest) == 0)
+                        return harness_signal(script->harness, names[i].signal);
+        return false;
+}
+
+/* ends STATUS: the program is gone, and the terminal is as it was found. */
+static bool step_ends(Script *script, const char *rest)
+{
+        int status = -1;
+        return harness_has_ended(script->harness, &status) && status == atoi(rest) &&
+               !harness_is_on_second_screen(script->harness);
+}
+
+static bool step_runs(Script *script, const char *rest)
+{
+        int status;
+        (void)rest;
+        return !harness_has_ended(script->harness, &status);
+}
+
+/* style WORDS TEXT: what the first cell of a text looks like; `plain` for nothing of it all. */
+static bool step_style(Script *script, const char *rest)
+{
+        char word[32];
+        int row, column;
+        if (sscanf(rest, "%31s", word) != 1 || !rest[strlen(word)] ||
+                !harness_find(script->harness, rest + strlen(word) + 1, &row, &column))
+                return false;
+        HarnessStyle style = harness_style(script->harness, row, column);
+        if (strcmp(word, "bold") == 0)
+                return style.bold;
+        if (strcmp(word, "underlined") == 0)
+                return style.underline;
+        if (strcmp(word, "coloured") == 0)
+                return style.coloured;
+        return strcmp(word, "plain") == 0 && !style.bold && !style.underline && !style.reverse && !style.coloured;
+}
+
+/* Looks for a byte sequence, ESC written as ^[, in all that the program wrote so far. */
+static bool step_wrote(Script *script, const char *rest)
+{
+        char bytes[256];
+        size_t len = 0, have = 0;
+        for (; *rest && len + 1 < sizeof bytes; rest++) {
+                bool escape = rest[0] == '^' && rest[1] == '[';
+                bytes[len++] = escape ? 0x1B : *rest;
+                rest += escape;
+        }
+        const char *output = harness_output(script->harness, &have);
+        return memmem(output, have, bytes, len) != NULL;
+}
+
+static bool step_never_wrote(Script *script, const char *rest)
+{
+        return !step_wrote(script, rest);
+}
+
+/* No cell has a colour, and none was ever asked for. */
+static bool step_no_colour(Script *script, const char *rest)
+{
+        static const char *const tries[] = { "^[[31m", "^[[32m", "^[[35m", "^[[39", "^[[49", ";31m", ";32m", ";35m" };
+        (void)rest;
+        for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+                if (step_wrote(script, tries[i]))
+                        return false;
+        return true;
+}
+
+static bool step_ascii(Script *script, const char *rest)
+{
+        size_t len = 0;
+        (void)rest;
+        const char *output = harness_output(script->harness, &len);
+        for (size_t i = 0; i < len; i++)
+                if (output[i] & 0x80)
+                        return false;
+        return true;
+}
+
+/* less-than N: bytes written since the last `forget`. */
+static bool step_less_than(Script *script, const char *rest)
+{
+        size_t len = 0;
+        harness_output(script->harness, &len);
+        return len < strtoul(rest, NULL, 10);
+}
+
+static bool step_forget(Script *script, const char *rest)
+{
+        (void)rest;
+        harness_forget_output(script->harness);
+        return true;
+}
+
+static bool step_empty(Script *script, const char *rest)
+{
+        int rows, columns;
+        (void)rest;
+        harness_size(script->harness, &rows, &columns);
+        for (int i = 0; i < rows; i++)
+                if (*harness_row(script->harness, i))
+                        return false;
+        return true;
+}
+
+static const struct {
+        const char *name;
+        bool (*run)(Script *script, const char *rest);
+        bool needs_program;
+} steps[] = {
+        { "ascii", step_ascii, true },
+        { "bytes", step_bytes, true },
+        { "click", step_click, true },
+        { "contains", step_contains, true },
+        { "cursor-follows", step_cursor_follows, true },
+        { "cursor-on", step_cursor_on, true },
+        { "empty", step_empty, true },
+        { "ends", step_ends, true },
+        { "env", step_env, false },
+        { "file", step_file, false },
+        { "forget", step_forget, true },
+        { "keys", step_keys, true },
+        { "lacks", step_lacks, true },
+        { "less-than", step_less_than, true },
+        { "never-wrote", step_never_wrote, true },
+        { "no-colour", step_no_colour, true },
+        { "resize", step_resize, true },
+        { "runs", step_runs, true },
+        { "signal", step_signal, true },
+        { "start", step_start, false },
+        { "storm", step_storm, true },
+        { "style", step_style, true },
+        { "walk", step_walk, true },
+        { "wrote", step_wrote, true },
+};
+
+bool script_step(Script *script, const char *line)
+{
+        size_t len = strcspn(line, " ");
+        const char *rest = line[len] ? line + len + 1 : "";
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+                if (strlen(steps[i].name) != len || strncmp(steps[i].name, line, len) != 0)
+                        continue;
+                bool done = (script->harness || !steps[i].needs_program) && steps[i].run(script, rest);
+                if (!done)
+                        script_fail(script, "this is not so, or did not work: %s", line);
+                return done;
+        }
+        script_fail(script, "there is no such step: %s", line);
+        return false;
+}

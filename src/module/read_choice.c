@@ -69,7 +69,8 @@ static void read_options(Reader *reader, const KeySpec *spec, const Node *node, 
         question->choice.count = count;
 }
 
-static void check_one_right(Reader *reader, const Node *node, const OptionDraft *drafts, size_t count)
+/* \return whether an option is right */
+static bool check_one_right(Reader *reader, const OptionDraft *drafts, size_t count)
 {
         const Node *first = NULL;
         for (size_t i = 0; i < count; i++) {
@@ -85,8 +86,7 @@ static void check_one_right(Reader *reader, const Node *node, const OptionDraft 
                 diagnostic_hint(reader->found, several,
                         _("the type 'multiple' has several; 'worth' makes an option partly right"));
         }
-        if (!first)
-                read_report(reader, CHECK_NONE_RIGHT, node->place);
+        return first != NULL;
 }
 
 static void read_single_options(Reader *reader, const KeySpec *spec, const Node *node, void *field)
@@ -96,9 +96,10 @@ static void read_single_options(Reader *reader, const KeySpec *spec, const Node 
         Question *question = field;
         OptionDraft drafts[LIMIT_OPTIONS];
         read_options(reader, spec, node, question, &mapping, drafts);
+        bool whole = reader->errors == before && !node->cut;
         /* Where an option could not be read, nobody knows whether it was the right one. */
-        if (reader->errors == before && !node->cut)
-                check_one_right(reader, node, drafts, question->choice.count);
+        if (!check_one_right(reader, drafts, question->choice.count) && whole)
+                read_report(reader, CHECK_NONE_RIGHT, node->place);
 }
 
 static void read_multiple_options(Reader *reader, const KeySpec *spec, const Node *node, void *field)

@@ -45,9 +45,7 @@ static size_t scan_number(const char *text, char digits[20], size_t *count)
                         if (*count < 19)
                                 digits[(*count)++] = text[at];
                         end = ++at;
-                } else if (strchr(" -()", text[at]) && at == end) {
-                        at++;
-                } else if (at == end + 1 && strchr("()", text[at])) {
+                } else if (strchr(" -()", text[at]) && at < end + 2) {
                         at++;
                 } else {
                         break;

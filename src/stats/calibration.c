@@ -26,7 +26,8 @@ double certainty_mark(double fraction, int level)
 
 double certainty_forecast(int level)
 {
-        /* Where 2p − 2(1 − p) overtakes p, and 3p − 6(1 − p) overtakes that: the marks break even. */
+        /* Where 2p − 2(1 − p) overtakes p, and 3p − 6(1 − p) overtakes that: the marks break even.
+         */
         static const double bounds[CERTAINTY_LEVELS + 1] = { 0, 2.0 / 3, 4.0 / 5, 1 };
         level = known_level(level);
         return (bounds[level - 1] + bounds[level]) / 2;

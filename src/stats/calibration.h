@@ -1,4 +1,5 @@
-/* Certainty: do people know what they know? Marks for being sure, and how right the sure ones are. */
+/* Certainty: do people know what they know? Marks for being sure, and how right the sure ones are.
+ */
 #ifndef STATS_CALIBRATION_H
 #define STATS_CALIBRATION_H
 
@@ -17,7 +18,8 @@ enum { CERTAINTY_LEVELS = 3 }; /* 1 not sure, 2 fairly sure, 3 very sure */
 double certainty_mark(double fraction, int level);
 
 /** The share right at which it begins to pay to choose a level, and the one where the next does:
- * 0 to 2/3, to 4/5, to 1. The middle of a level's band stands for it as a forecast (1/3, 11/15, 9/10). */
+ * 0 to 2/3, to 4/5, to 1. The middle of a level's band stands for it as a forecast (1/3, 11/15,
+ * 9/10). */
 double certainty_forecast(int level);
 
 /** Mean squared distance between forecasts and what came: 0 is perfect, 0.25 is a coin's.

@@ -46,7 +46,8 @@ double normal_quantile(double p)
                 return NAN;
         if (p == 0 || p == 1)
                 return p == 0 ? -INFINITY : INFINITY;
-        /* The lower half alone: near 1 there are too few bits left to correct with. 1 − p is exact. */
+        /* The lower half alone: near 1 there are too few bits left to correct with. 1 − p is exact.
+         */
         if (p > 0.5)
                 return -normal_quantile(1 - p);
         double x = quantile_roughly(p);
@@ -57,8 +58,8 @@ double normal_quantile(double p)
         return x - step / (1 + x * step / 2);
 }
 
-/* Hautus 1995, "Corrections for extreme proportions and their biasing effects on estimated values of
- * d′" (as in rettopnivek/arfpam, binary_SDT): (cases + ½) / (chances + 1). */
+/* Hautus 1995, "Corrections for extreme proportions and their biasing effects on estimated values
+ * of d′" (as in rettopnivek/arfpam, binary_SDT): (cases + ½) / (chances + 1). */
 static double loglinear_rate(size_t cases, size_t others)
 {
         if (cases == 0 && others == 0)
@@ -66,13 +67,13 @@ static double loglinear_rate(size_t cases, size_t others)
         return ((double)cases + 0.5) / ((double)cases + (double)others + 1);
 }
 
-/* Stanislaw & Todorov 1999, "Calculation of signal detection theory measures" (as in dnacombo/MaxPac,
- * R/SDT_helper.R): ½ + sgn(H − F)·((H − F)² + |H − F|) / (4·max(H, F) − 4·H·F). */
+/* Stanislaw & Todorov 1999, "Calculation of signal detection theory measures" (as in
+ * dnacombo/MaxPac, R/SDT_helper.R): ½ + sgn(H − F)·((H − F)² + |H − F|) / (4·max(H, F) − 4·H·F). */
 static double a_prime_of(double hit_rate, double false_alarm_rate)
 {
         double apart = hit_rate - false_alarm_rate;
         double part = (apart * apart + fabs(apart)) /
-                (4 * fmax(hit_rate, false_alarm_rate) - 4 * hit_rate * false_alarm_rate);
+                      (4 * fmax(hit_rate, false_alarm_rate) - 4 * hit_rate * false_alarm_rate);
         return 0.5 + copysign(part, apart);
 }
 
@@ -89,7 +90,7 @@ Detection detection_of(size_t hits, size_t misses, size_t false_alarms, size_t c
                 .criterion = NAN,
                 .a_prime = NAN,
                 .enough = (double)hits + (double)misses >= DETECTION_ENOUGH &&
-                        (double)false_alarms + (double)correct_rejections >= DETECTION_ENOUGH,
+                          (double)false_alarms + (double)correct_rejections >= DETECTION_ENOUGH,
         };
         if (isnan(figures.hit_rate) || isnan(figures.false_alarm_rate))
                 return figures;

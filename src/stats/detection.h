@@ -1,4 +1,5 @@
-/* Signal detection: does a learner tell signs from harmless details, or report everything, or nothing? */
+/* Signal detection: does a learner tell signs from harmless details, or report everything, or
+ * nothing? */
 #ifndef STATS_DETECTION_H
 #define STATS_DETECTION_H
 
@@ -21,11 +22,10 @@ typedef struct Detection {
 /** Works out the figures of one table of hits and false alarms.
  *
  * Without a single sign `hit_rate` is NaN, without a single harmless phrase `false_alarm_rate`; the
- * other figures need both. They are worked out below DETECTION_ENOUGH too; whether they may be shown
- * is what `enough` says.
+ * other figures need both. They are worked out below DETECTION_ENOUGH too; whether they may be
+ * shown is what `enough` says.
  */
-Detection detection_of(
-        size_t hits, size_t misses, size_t false_alarms, size_t correct_rejections);
+Detection detection_of(size_t hits, size_t misses, size_t false_alarms, size_t correct_rejections);
 
 /** Share of a standard normal distribution that lies below `x`. */
 double normal_below(double x);

@@ -39,7 +39,9 @@ double spread_correlation(const Spread *spread)
         if (!spread->x_varies || !spread->y_varies)
                 return NAN;
         double correlation = spread->xy / (sqrt(spread->xx) * sqrt(spread->yy));
-        return fmax(-1, fmin(1, correlation));
+        if (!isfinite(correlation))
+                return NAN; /* marks so large that their squares are not numbers any more */
+        return correlation > 1 ? 1 : correlation < -1 ? -1 : correlation;
 }
 
 static int compare_numbers(const void *a, const void *b)

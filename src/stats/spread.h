@@ -8,8 +8,8 @@
 typedef struct Spread {
         size_t n;
         double mean_x, mean_y;
-        double xx, yy, xy;         /* sums of squared and multiplied deviations from the means */
-        bool x_varies, y_varies;   /* by more than rounding makes them */
+        double xx, yy, xy;       /* sums of squared and multiplied deviations from the means */
+        bool x_varies, y_varies; /* by more than rounding makes them */
 } Spread;
 
 /** Goes over both lists twice: means first, so that nothing is lost by cancelling. `n` may be 0.

@@ -137,6 +137,8 @@ bool app_open_store(App *app, Error *error)
 {
         if (app->store)
                 return true;
+        app->knows_store = true;
+        app->home_is_old = true;
         app->store = store_open(app->options->record_uri, STORE_CREATE, error);
         if (app->store)
                 store_on_wait(app->store, wait_for_store, app);

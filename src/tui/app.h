@@ -18,14 +18,14 @@ typedef struct KeySpot {
 struct App {
         const TuiOptions *options;
         Terminal *terminal;
-        Store *store;     /* NULL while it could not be opened */
+        Store *store;     /* NULL while it is not open */
+        bool knows_store; /* opening it was tried: until then home says nothing about states */
         Session *session; /* NULL outside a sitting */
         Sheet *stack[APP_DEPTH];
         size_t depth;
         bool is_over;
         bool wipes;            /* leave at once: nothing is to stay on the screen */
         int64_t escaped_at;    /* when a single Esc came, monotonic milliseconds; 0: it did not */
-        char language[16];     /* of the module where it is not the interface's; "" */
         char notice[1600];     /* said above the last line until the next key; "" */
         bool notice_is_error;
         bool home_is_old;      /* something was stored since home was read */

@@ -22,7 +22,7 @@ static bool entry_is_usable(const char *term)
         return usable;
 }
 
-const char *capability_terminal(void)
+static const char *find_terminal(void)
 {
         const char *term = getenv("TERM");
         if (!term || !*term || strcmp(term, "dumb") == 0)
@@ -33,6 +33,16 @@ const char *capability_terminal(void)
                 if (strncmp(term, known_names[i], strlen(known_names[i])) == 0)
                         return entry_is_usable(STAND_IN) ? STAND_IN : NULL;
         return NULL;
+}
+
+const char *capability_terminal(void)
+{
+        static bool looked;
+        static const char *name;
+        if (!looked)
+                name = find_terminal(); /* reads the database: once is enough */
+        looked = true;
+        return name;
 }
 
 void capability_add(char *buffer, size_t size, const char *name)

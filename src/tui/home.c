@@ -17,6 +17,7 @@ typedef struct HomePage {
         Arena *arena;
         Home home;
         char language[16]; /* it was read in; "" before the first time */
+        bool has_states;   /* the record was asked */
 } HomePage;
 
 static char *clean(Arena *arena, const char *text)
@@ -42,6 +43,7 @@ static void read_home(App *app, HomePage *page)
                         page->arena, &page->home, &again);
         }
         snprintf(page->language, sizeof page->language, "%s", language);
+        page->has_states = app->knows_store;
         app->home_is_old = false;
 }
 
@@ -59,20 +61,22 @@ static void renew_home(App *app, Sheet *sheet, HomePage *page)
         if (!app->home_is_old && strcmp(page->language, translate_language()) == 0)
                 return;
         size_t focus = 0;
-        bool had_focus = page->language[0] && pager_at(&sheet->pager, &focus) && focus < page->home.count;
+        bool stays = page->has_states && pager_at(&sheet->pager, &focus) && focus < page->home.count;
         char id[LIMIT_ID + 1] = "";
-        if (had_focus)
+        if (stays)
                 snprintf(id, sizeof id, "%s", page->home.rows[focus].id);
+        sheet->title = sheet->position = ""; /* reading may wait for the record, and draw meanwhile */
         read_home(app, page);
-        if (page->home.count > 0 && (had_focus || !page->language[0] || sheet->is_new))
-                sheet->goes_to = had_focus ? row_of(&page->home, id) : page->home.suggested;
+        if (page->home.count > 0)
+                sheet->goes_to = stays ? row_of(&page->home, id) : page->home.suggested;
 }
 
-static const char *tail_of(Arena *arena, const HomeRow *row)
+static const char *tail_of(const HomePage *page, Arena *arena, const HomeRow *row)
 {
+        const char *state = page->has_states || row->is_broken ? row->state : "…";
         if (row->minutes == 0)
-                return row->state;
-        return arena_printf(arena, ngettext("%s · %u minute", "%s · %u minutes", row->minutes), row->state,
+                return state;
+        return arena_printf(arena, ngettext("%s · %u minute", "%s · %u minutes", row->minutes), state,
                 row->minutes);
 }
 
@@ -88,7 +92,7 @@ static void lay_list(Sheet *sheet, const HomePage *page, size_t summary_rows, bo
                 if (airy && i > 0)
                         document_blank(document);
                 document_stop(document, label, SPAN_STRONG, clean(document->arena, row->title),
-                        tail_of(document->arena, row));
+                        tail_of(page, document->arena, row));
                 if (summary_rows > 0 && row->summary && *row->summary)
                         document_under(document, SUMMARY_INDENT, SPAN_PLAIN,
                                 clean(document->arena, row->summary), summary_rows);

@@ -146,32 +146,32 @@ static void prepare_restore(Terminal *terminal, bool has_mouse)
         capability_add(terminal->wipe, sizeof terminal->wipe, "E3");
 }
 
-static void handle(Terminal *terminal, size_t slot, bool taken)
-{
-        const SignalPlan *plan = &signal_plans[slot];
-        struct sigaction action = { .sa_handler = plan->handler,
-                .sa_flags = plan->is_crash ? (int)SA_RESETHAND : 0 };
-        sigfillset(&action.sa_mask);
-        if (plan->signal == SIGTSTP && !terminal->may_suspend)
-                action.sa_handler = SIG_IGN;
-        struct sigaction *found = &terminal->actions_found[slot];
-        if (taken)
-                sigaction(plan->signal, found, NULL);
-        else if (sigaction(plan->signal, NULL, found) == 0 &&
-                 (!plan->is_crash || found->sa_handler == SIG_DFL))
-                sigaction(plan->signal, &action, NULL); /* a sanitizer's handler for crashes stays */
-}
-
-static void take_signals(Terminal *terminal)
+/* Before newterm, which sets handlers of its own. */
+static void remember_signals(Terminal *terminal)
 {
         for (size_t i = 0; i < SIGNALS; i++)
-                handle(terminal, i, false);
+                sigaction(signal_plans[i].signal, NULL, &terminal->actions_found[i]);
 }
 
-static void give_signals_back(Terminal *terminal)
+static void take_signals(const Terminal *terminal)
+{
+        for (size_t i = 0; i < SIGNALS; i++) {
+                const SignalPlan *plan = &signal_plans[i];
+                struct sigaction action = { .sa_handler = plan->handler,
+                        .sa_flags = plan->is_crash ? (int)SA_RESETHAND : 0 };
+                sigfillset(&action.sa_mask);
+                if (plan->signal == SIGTSTP && !terminal->may_suspend)
+                        action.sa_handler = SIG_IGN;
+                /* A sanitizer's handler for crashes stays. */
+                if (!plan->is_crash || terminal->actions_found[i].sa_handler == SIG_DFL)
+                        sigaction(plan->signal, &action, NULL);
+        }
+}
+
+static void give_signals_back(const Terminal *terminal)
 {
         for (size_t i = 0; i < SIGNALS; i++)
-                handle(terminal, i, true);
+                sigaction(signal_plans[i].signal, &terminal->actions_found[i], NULL);
         sigprocmask(SIG_SETMASK, &terminal->mask_found, NULL);
 }
 
@@ -287,6 +287,7 @@ Terminal *terminal_start(bool may_suspend, Error *error)
         *terminal = (Terminal){ .may_suspend = may_suspend, .charset = charset_find(name) };
         tcgetattr(STDIN_FILENO, &terminal->modes_found);
         block_signals(terminal);
+        remember_signals(terminal);
         set_escdelay(ESCAPE_DELAY);
         terminal->screen = new_screen(terminal, name);
         if (!terminal->screen) {
@@ -298,7 +299,7 @@ Terminal *terminal_start(bool may_suspend, Error *error)
         end_asked = resize_told = stop_asked = 0;
         active = terminal;
         set_up(terminal);
-        take_signals(terminal); /* after newterm, which has handlers of its own */
+        take_signals(terminal);
         if (!registered)
                 registered = atexit(stop_at_exit) == 0;
         return terminal;
@@ -452,8 +453,7 @@ void terminal_sleep(Terminal *terminal, int milliseconds)
                 return;
         }
         int waiting = 0;
-        if (!(keyboard.revents & POLLIN) ||
-                (ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0))
+        if (keyboard.revents != POLLIN || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0)
                 end_asked = 1; /* the terminal is gone: it would be readable for ever */
 }
 

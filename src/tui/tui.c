@@ -1,7 +1,10 @@
 #include "tui/tui.h"
 
+#include <string.h>
+
 #include "base/translate.h"
 #include "tui/app.h"
+#include "tui/frame.h"
 #include "tui/home.h"
 #include "tui/page.h"
 #include "tui/sitting.h"
@@ -22,8 +25,11 @@ static bool begin(App *app, Error *error)
         if (options->module)
                 return sitting_open(app, options->module, &options->session, error);
         Error trouble = { 0 };
-        bool opened = app_open_store(app, &trouble);
         home_push(app);
+        if (strncmp(options->record_uri, "postgres", strlen("postgres")) == 0)
+                frame_draw(app); /* a record far away may take its time; states come after */
+        bool opened = app_open_store(app, &trouble);
+        sheet_renew(app->stack[0], false);
         if (!opened)
                 page_message(app, _("Your training record could not be opened"), &trouble);
         return true;

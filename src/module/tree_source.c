@@ -30,7 +30,8 @@ static void read_piece(TreeSource *source)
         if (source->fd < 0 || source->failed)
                 return;
         size_t kept = source->len - source->at;
-        source->column += (uint32_t)utf8_length(source->bytes + source->from, source->at - source->from);
+        if (source->at > source->from)
+                source->column += (uint32_t)utf8_length(source->bytes + source->from, source->at - source->from);
         if (kept)
                 memmove(source->piece, source->bytes + source->at, kept);
         ssize_t got;

@@ -199,8 +199,10 @@ static void set_parameters(sqlite3_stmt *row, const CompletionFilter *filter)
         statement_set_text(row, ":module", filter->module);
         statement_set_text(row, ":site", filter->site);
         statement_set_number(row, ":statuses", filter->statuses);
-        statement_set_number(row, ":since", filter->since * MICROSECONDS_A_DAY);
-        statement_set_number(row, ":until", ((int64_t)filter->until + 1) * MICROSECONDS_A_DAY);
+        if (filter->since != DAY_NONE)
+                statement_set_number(row, ":since", filter->since * MICROSECONDS_A_DAY);
+        if (filter->until != DAY_NONE)
+                statement_set_number(row, ":until", ((int64_t)filter->until + 1) * MICROSECONDS_A_DAY);
         statement_set_number(row, ":limit", filter->limit ? (sqlite3_int64)filter->limit : -1);
         statement_set_number(row, ":offset", (sqlite3_int64)filter->offset);
         if (!is_given(filter->text))

@@ -60,8 +60,9 @@ static void renew_home(App *app, Sheet *sheet, HomePage *page)
 {
         if (!app->home_is_old && strcmp(page->language, translate_language()) == 0)
                 return;
-        size_t focus = 0;
-        bool stays = page->has_states && pager_at(&sheet->pager, &focus) && focus < page->home.count;
+        /* The stops are being made anew: the pager alone still knows where the focus is. */
+        size_t focus = sheet->pager.focus;
+        bool stays = page->has_states && !sheet->is_new && focus < page->home.count;
         char id[LIMIT_ID + 1] = "";
         if (stays)
                 snprintf(id, sizeof id, "%s", page->home.rows[focus].id);

@@ -30,10 +30,10 @@ static void order_lay(Asking *asking, Sheet *sheet)
                 asking->is_lifted ? _("The arrow keys move this step. Space puts it down.")
                                   : _("Space picks a step up, the arrow keys move it, Space puts it down."));
         document_blank(&sheet->document);
+        /* The stops are being made anew: the pager alone still knows where the focus is. */
+        size_t focus = sheet->goes_to == SIZE_MAX ? sheet->pager.focus : sheet->goes_to;
         for (size_t i = 0; i < asking->row_count; i++) {
-                size_t focus = 0;
-                bool lifted = asking->is_lifted && pager_at(&sheet->pager, &focus) &&
-                              (sheet->goes_to == SIZE_MAX ? focus : sheet->goes_to) == i;
+                bool lifted = asking->is_lifted && i == focus;
                 char label[32];
                 snprintf(label, sizeof label, "%s %zu  ", lifted ? "[*]" : "   ", i + 1);
                 document_stop(&sheet->document, label, lifted ? SPAN_STRONG : SPAN_PLAIN,

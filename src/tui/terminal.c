@@ -19,7 +19,9 @@
 enum {
         ROWS_MOST = 256, /* a terminal that says more is not believed: memory grows with the cells */
         COLUMNS_MOST = 512,
-        ESCAPE_DELAY = 25, /* milliseconds */
+        ESCAPE = 0x1B,
+        ESCAPE_DELAY = 25,  /* milliseconds */
+        SEQUENCE_MOST = 64, /* characters of a key's sequence */
         PASTE_BEGINS = KEY_MAX + 1,
         PASTE_ENDS = KEY_MAX + 2,
         PASTE_SILENCE = 1000, /* milliseconds after which the end of a paste got lost */
@@ -396,6 +398,35 @@ static bool read_mouse(Input *input)
         return (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) != 0;
 }
 
+static bool is_final(wint_t code)
+{
+        return code >= 0x40 && code <= 0x7E;
+}
+
+/* A key that terminfo does not know sends Esc and more at once; taken apart, its digits would answer a
+ * question. Passes over all of it. False for Esc alone. */
+static bool pass_over_sequence(Terminal *terminal)
+{
+        wint_t code = 0;
+        int status = wget_wch(terminal->keys, &code);
+        if (status == ERR)
+                return false;
+        if (status == KEY_CODE_YES) {
+                ungetch((int)code);
+                return true;
+        }
+        if (code == ESCAPE) {
+                unget_wch((wchar_t)code);
+                return false;
+        }
+        if (code != '[' && code != 'O')
+                return true; /* Alt and a character */
+        for (int i = 0; i < SEQUENCE_MOST; i++)
+                if (wget_wch(terminal->keys, &code) != OK || is_final(code))
+                        break;
+        return true;
+}
+
 /* One key that means something, or false where it was none. */
 static bool interpret(Terminal *terminal, int status, wint_t code, Input *input)
 {
@@ -407,6 +438,8 @@ static bool interpret(Terminal *terminal, int status, wint_t code, Input *input)
                 return false; /* a paste by mistake must not answer a question */
         if (status == KEY_CODE_YES && code == KEY_MOUSE)
                 return read_mouse(input);
+        if (status == OK && code == ESCAPE && pass_over_sequence(terminal))
+                return false;
         *input = (Input){ .kind = INPUT_KEY,
                 .key = status == KEY_CODE_YES ? named_key(code) : (uint32_t)code };
         return true;

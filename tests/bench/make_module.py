@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes a valid module of N questions of all eight types, about 700 bytes each, for benches.
+"""Writes a valid module of N questions of all eight types, about 760 bytes each, for benches.
 
-make_module.py N [ID] > ID.yaml
+make_module.py N [ID [MORE]] > ID.yaml      MORE: so many bytes more of text in each question
 """
 import sys
 
@@ -115,6 +115,8 @@ BODIES = {
 def main():
     count = int(sys.argv[1])
     name = sys.argv[2] if len(sys.argv) > 2 else "large"
+    sentence = "Notice what you saw, write it down and tell someone at once. "
+    more = sentence * (int(sys.argv[3]) // len(sentence) if len(sys.argv) > 3 else 0)
     signs = "\n".join(f"  - {{id: {s}, text: The sign called {s}}}" for s in SIGNS)
     out = sys.stdout
     out.write(HEAD.format(id=name, signs=signs, draw=min(count, 20)))
@@ -123,7 +125,7 @@ def main():
         kind = kinds[n % len(kinds)]
         competency = ("recognise", "respond", "report")[n % 3]
         common = COMMON.format(n=n, kind=kind, competency=competency)
-        out.write(common + BODIES[kind])
+        out.write(common.rstrip("\n") + (" " + more if more else "") + "\n" + BODIES[kind])
 
 
 if __name__ == "__main__":

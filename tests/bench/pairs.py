@@ -35,12 +35,10 @@ def compare(name, ours, theirs, size, runs):
 
 def check(makesafe, bare, make_module):
     with tempfile.TemporaryDirectory() as scratch:
-        for megabytes, runs in ((10, 7), (100, 3)):
-            file = os.path.join(scratch, "bench.yaml")
-            questions = megabytes * 1_000_000 // 700
+        for questions, more, runs in ((13500, 0, 7), (20000, 4300, 3)):
+            file = os.path.join(scratch, "large.yaml")
             with open(file, "wb") as out:
-                subprocess.run([sys.executable, make_module, str(min(questions, 20000)), str(megabytes * 1_000_000)],
-                               stdout=out, check=True)
+                subprocess.run([sys.executable, make_module, str(questions), "large", str(more)], stdout=out, check=True)
             size = os.path.getsize(file)
             compare(f"check, {size / 1e6:.0f} MB", [makesafe, "check", "--max-size", "999999999", file], [bare, file], size, runs)
 

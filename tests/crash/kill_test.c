@@ -10,7 +10,7 @@
 
 #include "base/date.h"
 
-enum { RUNS = 50, QUESTIONS = 7, LONGEST_LIFE = 40000 };
+enum { RUNS = 50, QUESTIONS = 7, LONGEST_LIFE = 120000 };
 
 /* What the child says of each answer that is stored, after it is. */
 typedef struct Acknowledged {

@@ -46,7 +46,8 @@ static void read_phone(Reader *reader, const KeySpec *spec, const Node *node, vo
         *(const char **)field = text;
         if (digits || address)
                 return;
-        Diagnostic *bad = read_report_node(reader, CHECK_BAD_NUMBER, node, read_quote(reader, text));
+        Diagnostic *bad =
+                read_report_node(reader, CHECK_BAD_NUMBER, node, read_quote(reader, text));
         diagnostic_hint(reader->found, bad,
                 _("write digits and spaces exactly as the service does, or a web address"));
 }
@@ -70,12 +71,21 @@ static void read_languages(Reader *reader, const KeySpec *spec, const Node *node
 static const KeySpec contact_keys[] = {
         { .key = "id", .read = read_id, .offset = offsetof(Contact, id), .required = true },
         { .key = "area", .read = read_area, .offset = offsetof(Contact, area) },
-        { .key = "service", .read = read_bilingual, .offset = offsetof(Contact, service), .required = true },
-        { .key = "number", .read = read_phone, .offset = offsetof(Contact, number), .required = true },
+        { .key = "service",
+                .read = read_bilingual,
+                .offset = offsetof(Contact, service),
+                .required = true },
+        { .key = "number",
+                .read = read_phone,
+                .offset = offsetof(Contact, number),
+                .required = true },
         { .key = "when", .read = read_bilingual, .offset = offsetof(Contact, when) },
         { .key = "languages", .read = read_languages, .offset = offsetof(Contact, languages) },
         { .key = "source", .read = read_raw_line, .offset = offsetof(Contact, source) },
-        { .key = "checked", .read = read_date, .offset = offsetof(Contact, checked), .required = true },
+        { .key = "checked",
+                .read = read_date,
+                .offset = offsetof(Contact, checked),
+                .required = true },
         { 0 },
 };
 
@@ -96,7 +106,8 @@ static void check_age(Reader *reader, const Node *node, const Contact *contact, 
         char date[DATE_SIZE];
         day_format(contact->checked, date);
         Diagnostic *old = read_report_node(reader, CHECK_CONTACT_OLD, checked, date);
-        diagnostic_hint(reader->found, old, _("look the number up at its source, then change the date"));
+        diagnostic_hint(
+                reader->found, old, _("look the number up at its source, then change the date"));
 }
 
 static void read_contacts(Reader *reader, const KeySpec *spec, const Node *node, void *field)
@@ -126,7 +137,8 @@ static const KeySpec file_keys[] = {
         { 0 },
 };
 
-static Contacts *parse(const char *file, const char *bytes, size_t len, Day today, Diagnostics *found)
+static Contacts *parse(
+        const char *file, const char *bytes, size_t len, Day today, Diagnostics *found)
 {
         static const MappingSpec mapping = { .own = file_keys };
         size_t errors = diagnostics_total(found, SEVERITY_ERROR);

@@ -32,7 +32,8 @@ typedef struct Contacts {
         size_t count;
 } Contacts;
 
-/** Reads a contacts file; a warning for what was checked over 12 months before `today`. NULL on errors. */
+/** Reads a contacts file; a warning for what was checked over 12 months before `today`. NULL on
+ * errors. */
 Contacts *contacts_load(const char *file, Day today, Diagnostics *found, Error *error);
 void contacts_free(Contacts *contacts);
 

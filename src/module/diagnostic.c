@@ -42,8 +42,7 @@ FoundFile *diagnostics_file(Diagnostics *found, const char *name)
                 if (strcmp(found->files[i].name, name) == 0)
                         return &found->files[i];
         }
-        found->files =
-                xrealloc(found->files, (found->file_count + 1) * sizeof *found->files);
+        found->files = xrealloc(found->files, (found->file_count + 1) * sizeof *found->files);
         FoundFile *file = &found->files[found->file_count++];
         *file = (FoundFile){ .name = arena_strdup(found->arena, name) };
         return file;
@@ -96,8 +95,8 @@ static bool seen_before(Diagnostics *found, Diagnostic *diagnostic)
         return false;
 }
 
-Diagnostic *diagnostics_vadd(Diagnostics *found, CheckId check, const char *file, Place place,
-        va_list arguments)
+Diagnostic *diagnostics_vadd(
+        Diagnostics *found, CheckId check, const char *file, Place place, va_list arguments)
 {
         FoundFile *where = diagnostics_file(found, file);
         if (where->kept >= LIMIT_DIAGNOSTICS) {
@@ -201,7 +200,8 @@ void diagnostics_sort(Diagnostics *found)
         for (size_t i = 0; i < found->count; i++) {
                 /* Neighbours are mostly of one file; names are kept once, so that pointers tell. */
                 if (file >= found->file_count || found->files[file].name != found->items[i]->file)
-                        file = (size_t)(diagnostics_file(found, found->items[i]->file) - found->files);
+                        file = (size_t)(diagnostics_file(found, found->items[i]->file) -
+                                        found->files);
                 list[i] = (Sortable){ found->items[i], file, i };
         }
         qsort(list, found->count, sizeof *list, compare);

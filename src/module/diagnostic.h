@@ -1,5 +1,5 @@
-/* What is wrong with a file, where, and what to do. The table of checks is in checks.def: adding a check
- * is adding a row there and calling diagnostics_add with its name. */
+/* What is wrong with a file, where, and what to do. The table of checks is in checks.def: adding a
+ * check is adding a row there and calling diagnostics_add with its name. */
 #ifndef MODULE_DIAGNOSTIC_H
 #define MODULE_DIAGNOSTIC_H
 
@@ -20,10 +20,10 @@ typedef enum CheckId {
 } CheckId;
 
 typedef struct Check {
-        const char *name;  /* "CHECK_UNKNOWN_KEY" */
-        const char *code;  /* "E012", "W003": stable, never reused */
+        const char *name; /* "CHECK_UNKNOWN_KEY" */
+        const char *code; /* "E012", "W003": stable, never reused */
         Severity severity;
-        const char *text;  /* msgid, a printf format */
+        const char *text; /* msgid, a printf format */
 } Check;
 
 extern const Check checks[CHECK_COUNT];
@@ -50,9 +50,9 @@ typedef struct Diagnostics Diagnostics;
 Diagnostics *diagnostics_new(void);
 void diagnostics_free(Diagnostics *found);
 
-/** Reports a failed check; the arguments are for the check's text and are cleaned of everything unsafe
- * by the caller's use of `diagnostics_quote`. \return the diagnostic, to add a hint or second place; never
- * NULL (past LIMIT_DIAGNOSTICS a file's diagnostics are counted, not kept) */
+/** Reports a failed check; the arguments are for the check's text and are cleaned of everything
+ * unsafe by the caller's use of `diagnostics_quote`. \return the diagnostic, to add a hint or
+ * second place; never NULL (past LIMIT_DIAGNOSTICS a file's diagnostics are counted, not kept) */
 Diagnostic *diagnostics_add(Diagnostics *found, CheckId check, const char *file, Place place, ...);
 
 /** Sets the hint (translated, formatted). */
@@ -62,23 +62,30 @@ void diagnostic_hint(Diagnostics *found, Diagnostic *diagnostic, const char *for
 /** Sets the second place and what is there. */
 void diagnostic_also(Diagnostics *found, Diagnostic *diagnostic, Place place, const char *text);
 
-/** A piece of the file fit to be printed in a message: cleaned, one line, at most 60 cells, with "…". */
+/** A piece of the file fit to be printed in a message: cleaned, one line, at most 60 cells, with
+ * "…". */
 const char *diagnostics_quote(Diagnostics *found, const char *text, size_t len);
 
-/** Sorts by file (in the order first seen), line, column; errors before warnings at the same place. */
+/** Sorts by file (in the order first seen), line, column; errors before warnings at the same place.
+ */
 void diagnostics_sort(Diagnostics *found);
 
 size_t diagnostics_count(const Diagnostics *found);
 const Diagnostic *diagnostics_get(const Diagnostics *found, size_t index);
 size_t diagnostics_total(const Diagnostics *found, Severity severity); /* with those not kept */
 
-/** Where the lines of a file come from for the human form, e.g. the bytes just read. Kept by pointer. */
+/** Where the lines of a file come from for the human form, e.g. the bytes just read. Kept by
+ * pointer. */
 void diagnostics_source(Diagnostics *found, const char *file, const char *bytes, size_t len);
 
-typedef enum DiagnosticFormat { DIAGNOSTIC_HUMAN, DIAGNOSTIC_GCC, DIAGNOSTIC_JSON } DiagnosticFormat;
+typedef enum DiagnosticFormat {
+        DIAGNOSTIC_HUMAN,
+        DIAGNOSTIC_GCC,
+        DIAGNOSTIC_JSON
+} DiagnosticFormat;
 
-/** Writes all of them. Human: the message, the line with a caret, the hint, a summary; `color` puts SGR
- * codes in. GCC: `file:line:col: error: text [E012]`. JSON: one array. */
+/** Writes all of them. Human: the message, the line with a caret, the hint, a summary; `color` puts
+ * SGR codes in. GCC: `file:line:col: error: text [E012]`. JSON: one array. */
 void diagnostics_print(const Diagnostics *found, DiagnosticFormat format, bool color, Text *out);
 
 #endif

@@ -34,8 +34,8 @@ static const char *severity_word(const Diagnostic *diagnostic)
         return checks[diagnostic->check].severity == SEVERITY_ERROR ? _("error") : _("warning");
 }
 
-/* Lines come from the bytes given; else the file is read again, so that a run over a hundred files keeps
- * none of them in memory. */
+/* Lines come from the bytes given; else the file is read again, so that a run over a hundred files
+ * keeps none of them in memory. */
 static void open_lines(Printer *printer, const char *file)
 {
         if (printer->file && strcmp(printer->file, file) == 0)
@@ -60,10 +60,10 @@ static void open_lines(Printer *printer, const char *file)
         locator_init(&printer->locator, bytes, len);
 }
 
-/* A line made fit for the terminal: tabs as spaces, everything unsafe replaced. `start` and `end` are the
- * offsets in bytes of the character underlined and of the one after the last underlined. */
-static void show_line(const char *line, size_t len, const Diagnostic *diagnostic, Text *shown, size_t *start,
-        size_t *end)
+/* A line made fit for the terminal: tabs as spaces, everything unsafe replaced. `start` and `end`
+ * are the offsets in bytes of the character underlined and of the one after the last underlined. */
+static void show_line(const char *line, size_t len, const Diagnostic *diagnostic, Text *shown,
+        size_t *start, size_t *end)
 {
         uint32_t column = 1, code = 0;
         int cells = 0;
@@ -95,7 +95,8 @@ static void show_line(const char *line, size_t len, const Diagnostic *diagnostic
                 *end = shown->len;
 }
 
-/* The part of a long line around the caret. \return where it begins; `from` and `to` are offsets in `text` */
+/* The part of a long line around the caret. \return where it begins; `from` and `to` are offsets in
+ * `text` */
 static void cut_line(const char *text, size_t len, size_t start, size_t *from, size_t *to)
 {
         *from = 0;
@@ -140,8 +141,8 @@ static void print_line(Printer *printer, const Diagnostic *diagnostic)
         if (end > to)
                 end = to;
         const char *before = from > 0 || skipped ? "…" : "";
-        text_printf(printer->out, "%6u | %s%.*s%s\n", diagnostic->place.line, before, (int)(to - from),
-                text + from, to < shown.len ? "…" : "");
+        text_printf(printer->out, "%6u | %s%.*s%s\n", diagnostic->place.line, before,
+                (int)(to - from), text + from, to < shown.len ? "…" : "");
         text_append(printer->out, "       | ");
         int blank = utf8_cells(text + from, start - from) + (*before ? 1 : 0);
         text_append_repeat(printer->out, ' ', (size_t)blank);
@@ -167,7 +168,8 @@ static void print_human(Printer *printer, const Diagnostic *diagnostic)
         print_place(printer, diagnostic->file, diagnostic->place);
         text_printf(printer->out, "%s%s:%s %s [%s]\n",
                 paint(printer, check->severity == SEVERITY_ERROR ? "\033[31m" : "\033[35m"),
-                severity_word(diagnostic), paint(printer, "\033[0m"), diagnostic->message, check->code);
+                severity_word(diagnostic), paint(printer, "\033[0m"), diagnostic->message,
+                check->code);
         if (diagnostic->place.line > 0)
                 print_line(printer, diagnostic);
         if (diagnostic->other.line > 0) {

@@ -9,7 +9,8 @@ static double log_choose(double n, double k)
 
 double fisher_exact(size_t a, size_t b, size_t c, size_t d)
 {
-        /* With the margins given, one cell tells the rest; take it in the smallest row and column. */
+        /* With the margins given, one cell tells the rest; take it in the smallest row and column.
+         */
         double with = (double)(a + b), first = (double)(a + c), all = (double)(a + b + c + d);
         double least = fmax(0, with + first - all), most = fmin(with, first);
         double total = log_choose(all, with), sum = 0;

@@ -30,14 +30,15 @@ struct Diagnostics {
 /** The file's entry, made at its first mention. Valid until the next file is mentioned. */
 FoundFile *diagnostics_file(Diagnostics *found, const char *name);
 
-/** Hands over the bytes that a file was read from, for its lines; what becomes too much is freed at once. */
+/** Hands over the bytes that a file was read from, for its lines; what becomes too much is freed at
+ * once. */
 void diagnostics_keep(Diagnostics *found, const char *file, char *bytes, size_t len);
 
 /** Whether what is still found in a file is only counted: hints need not be thought of any more. */
 bool diagnostics_are_full(Diagnostics *found, const char *file);
 
 /** diagnostics_add with the arguments as a list. */
-Diagnostic *diagnostics_vadd(Diagnostics *found, CheckId check, const char *file, Place place,
-        va_list arguments);
+Diagnostic *diagnostics_vadd(
+        Diagnostics *found, CheckId check, const char *file, Place place, va_list arguments);
 
 #endif

@@ -23,7 +23,7 @@ struct Library {
         Arena *list; /* what library_list handed out */
         LibraryEntry *entries;
         size_t count;
-        Words ids; /* of the entries, while they are gathered */
+        Words ids;       /* of the entries, while they are gathered */
         size_t *origins; /* the folder that each was found in */
 };
 
@@ -72,7 +72,8 @@ static void gather_folder(Library *library, size_t folder)
         const struct dirent *file;
         while ((file = readdir(handle)) && library->count < LIBRARY_MOST) {
                 size_t len;
-                if (!is_module_name(file->d_name, &len) || words_find(&library->ids, file->d_name, len))
+                if (!is_module_name(file->d_name, &len) ||
+                        words_find(&library->ids, file->d_name, len))
                         continue; /* a folder before this one has it: the first match wins */
                 LibraryEntry *entry = &library->entries[library->count];
                 char *id = arena_strndup(library->list, file->d_name, len);
@@ -85,8 +86,8 @@ static void gather_folder(Library *library, size_t folder)
 }
 
 /* The file of a module in a language: beside its source, or in a folder that goes before it. */
-static const char *find_translation(const Library *library, Arena *arena, const char *id, size_t folder,
-        const char *language)
+static const char *find_translation(
+        const Library *library, Arena *arena, const char *id, size_t folder, const char *language)
 {
         char primary[9];
         language_primary(language ? language : "", primary);
@@ -122,9 +123,10 @@ static void read_entry(Library *library, LibraryEntry *entry, size_t folder, con
                 entry->head = (ModuleHead){ .reviewed_on = DAY_NONE };
                 const Diagnostic *first = diagnostics_get(found, 0);
                 entry->trouble = error_is_set(&error) ? arena_strdup(library->list, error.message)
-                                 : first ? arena_printf(library->list, "%s:%u:%u: %s", path_base(entry->file),
-                                                   first->place.line, first->place.column, first->message)
-                                         : _("the file has no head");
+                                 : first              ? arena_printf(library->list, "%s:%u:%u: %s",
+                                                                path_base(entry->file), first->place.line,
+                                                                first->place.column, first->message)
+                                                      : _("the file has no head");
         }
         diagnostics_free(found);
         if (entry->is_broken || speaks(entry->head.language, language))
@@ -236,7 +238,8 @@ Module *library_load(Library *library, const char *id, const char *language, Err
 {
         Arena *arena = arena_new();
         size_t folder;
-        const char *file = strchr(id, '/') || *id == '\0' ? NULL : find_source(library, arena, id, &folder);
+        const char *file =
+                strchr(id, '/') || *id == '\0' ? NULL : find_source(library, arena, id, &folder);
         Module *module = file ? load_file(file, error) : not_found(library, id, error);
         const char *other = module && !speaks(module->head.language, language)
                                     ? find_translation(library, arena, id, folder, language)
@@ -275,7 +278,8 @@ Contacts *library_contacts(Library *library, Error *error)
         Contacts *contacts = NULL;
         if (!file) {
                 error_set_kind(error, ERROR_NOT_FOUND, _("contacts.yaml: there is no such file"));
-                error_hint(error, _("It stands beside the modules; name their folder with --modules."));
+                error_hint(error,
+                        _("It stands beside the modules; name their folder with --modules."));
         } else {
                 Diagnostics *found = diagnostics_new();
                 contacts = contacts_load(file, day_today(), found, error);

@@ -13,8 +13,9 @@
 typedef struct LibraryEntry {
         const char *id;   /* from the file's name */
         const char *file; /* the source-language file */
-        ModuleHead head;  /* in the wanted language where a translation is there, else the source's */
-        bool is_broken;   /* the head could not be read: `head` is empty, `trouble` says why */
+        ModuleHead
+                head;   /* in the wanted language where a translation is there, else the source's */
+        bool is_broken; /* the head could not be read: `head` is empty, `trouble` says why */
         const char *trouble;
 } LibraryEntry;
 
@@ -24,15 +25,18 @@ typedef struct Library Library;
 Library *library_new(const char *const *folders, size_t count);
 void library_free(Library *library);
 
-/** Folders in which contacts.yaml is looked for after all others: nobody is to be without a number because
+/** Folders in which contacts.yaml is looked for after all others: nobody is to be without a number
+ * because
  * --modules named a folder without one. */
 void library_add_contacts_folders(Library *library, const char *const *folders, size_t count);
 
-/** All modules, by the order of their titles, heads only. Lives until the next call or library_free. */
+/** All modules, by the order of their titles, heads only. Lives until the next call or
+ * library_free. */
 const LibraryEntry *library_list(Library *library, const char *language, size_t *count);
 
-/** Loads a module by id in a language, or in its source language where it has no (usable) translation.
- * Errors: no such module (the nearest known id as hint), or it is broken ("run makesafe check FILE"). */
+/** Loads a module by id in a language, or in its source language where it has no (usable)
+ * translation. Errors: no such module (the nearest known id as hint), or it is broken ("run
+ * makesafe check FILE"). */
 Module *library_load(Library *library, const char *id, const char *language, Error *error);
 
 /** Loads contacts.yaml, first match; NULL with an error where there is none or it is broken. */

@@ -12,8 +12,8 @@ Diagnostic *lint_report(Lint *lint, CheckId check, Place place, ...)
 {
         va_list arguments;
         va_start(arguments, place);
-        Diagnostic *diagnostic = diagnostics_vadd(
-                lint->found, check, lint->module->head.file, place, arguments);
+        Diagnostic *diagnostic =
+                diagnostics_vadd(lint->found, check, lint->module->head.file, place, arguments);
         va_end(arguments);
         return diagnostic;
 }
@@ -27,8 +27,8 @@ const char *lint_quote(Lint *lint, const char *text)
 
 bool question_has_scene(const Question *question)
 {
-        return question->scene || question->kind == QUESTION_SPOT || question->kind == QUESTION_BRANCH ||
-               question->kind == QUESTION_CALL;
+        return question->scene || question->kind == QUESTION_SPOT ||
+               question->kind == QUESTION_BRANCH || question->kind == QUESTION_CALL;
 }
 
 static bool has_feedback(const Question *question)
@@ -39,7 +39,8 @@ static bool has_feedback(const Question *question)
         case QUESTION_SINGLE:
         case QUESTION_MULTIPLE:
                 for (size_t i = 0; i < question->choice.count; i++) {
-                        if (question->choice.options[i].feedback || question->choice.options[i].missed)
+                        if (question->choice.options[i].feedback ||
+                                question->choice.options[i].missed)
                                 return true;
                 }
                 return false;
@@ -77,8 +78,8 @@ static void lint_feedback(Lint *lint)
                 const Question *question = &lint->module->questions[i];
                 if (question->status == QUESTION_RETIRED || has_feedback(question))
                         continue;
-                Diagnostic *silent = lint_report(lint, CHECK_NO_FEEDBACK, question->place,
-                        lint_quote(lint, question->id));
+                Diagnostic *silent = lint_report(
+                        lint, CHECK_NO_FEEDBACK, question->place, lint_quote(lint, question->id));
                 diagnostic_hint(lint->found, silent, _("say why: that is what people learn from"));
         }
 }
@@ -136,7 +137,8 @@ static void lint_passages(Lint *lint)
                 Diagnostic *all = lint_report(
                         lint, CHECK_NO_HARMLESS_PHRASE, question->spot.phrases[0].place);
                 diagnostic_hint(lint->found, all,
-                        _("mark a harmless phrase too, as [phrase]{}: else marking everything is right"));
+                        _("mark a harmless phrase too, as [phrase]{}: else marking everything is "
+                          "right"));
         }
 }
 
@@ -157,8 +159,8 @@ static void lint_section(Lint *lint, const Section *section)
                          questions[twin].status != QUESTION_RETIRED;
         }
         if (scenes > 0 && benign == 0) {
-                Diagnostic *grim = lint_report(lint, CHECK_NO_BENIGN_SCENE, section->place,
-                        lint_quote(lint, section->id));
+                Diagnostic *grim = lint_report(
+                        lint, CHECK_NO_BENIGN_SCENE, section->place, lint_quote(lint, section->id));
                 diagnostic_hint(lint->found, grim,
                         _("add one: people must learn what not to worry about, too"));
         }
@@ -176,7 +178,8 @@ static void lint_twins(Lint *lint)
         }
         if (pairs >= ENOUGH_TWINS)
                 return;
-        Place place = lint->module->section_count ? lint->module->sections[0].place : (Place){ 1, 1 };
+        Place place =
+                lint->module->section_count ? lint->module->sections[0].place : (Place){ 1, 1 };
         Diagnostic *few = lint_report(lint, CHECK_FEW_TWINS, place, pairs);
         diagnostic_hint(lint->found, few,
                 _("a twin shows the same scene with one detail changed that makes it harmless"));

@@ -82,7 +82,8 @@ static void lint_grammar(Lint *lint, const Question *question)
                 right_fits = right_fits || (fits && question->choice.options[i].correct);
         }
         if (fit == 1 && right_fits)
-                report_given_away(lint, question, _("only the right option fits the grammar of 'ask'"));
+                report_given_away(
+                        lint, question, _("only the right option fits the grammar of 'ask'"));
 }
 
 static bool is_asked_single(const Question *question)
@@ -109,15 +110,16 @@ static void lint_lengths(Lint *lint)
         if (longest >= FEWEST_ANSWERS && 2 * longest > singles) {
                 Diagnostic *easy =
                         lint_report(lint, CHECK_LONGEST_RIGHT, first->place, longest, singles);
-                diagnostic_hint(lint->found, easy, _("whoever always takes the longest would pass"));
+                diagnostic_hint(
+                        lint->found, easy, _("whoever always takes the longest would pass"));
                 return;
         }
         for (size_t i = 0; longest && i < module->question_count; i++) {
                 const Question *question = &module->questions[i];
                 Lengths lengths = is_asked_single(question) ? measure(question) : (Lengths){ 0 };
                 if (stands_out(&lengths))
-                        report_given_away(
-                                lint, question, _("its right option is far longer than the others"));
+                        report_given_away(lint, question,
+                                _("its right option is far longer than the others"));
         }
 }
 
@@ -142,7 +144,8 @@ static void lint_places(Lint *lint)
                 return;
         Diagnostic *same = lint_report(
                 lint, CHECK_SAME_PLACE, first[most]->place, most + 1, counts[most], total);
-        diagnostic_hint(lint->found, same, _("let the places vary, or let the options be shuffled"));
+        diagnostic_hint(
+                lint->found, same, _("let the places vary, or let the options be shuffled"));
 }
 
 /* The texts of a question that stand beside one another. */
@@ -167,7 +170,8 @@ static void find_same(Lint *lint, const Beside *beside)
                         const char *one = beside->texts[i], *two = beside->texts[j];
                         if ((one[0] | 32) != (two[0] | 32) || strcasecmp(one, two) != 0)
                                 continue;
-                        lint_report(lint, CHECK_SAME_TEXT, beside->places[i], lint_quote(lint, one));
+                        lint_report(
+                                lint, CHECK_SAME_TEXT, beside->places[i], lint_quote(lint, one));
                         break;
                 }
         }
@@ -189,11 +193,13 @@ static void lint_repeats(Lint *lint, const Question *question)
                 break;
         case QUESTION_MATCH:
                 for (size_t i = 0; i < question->match.count; i++)
-                        put_beside(&beside, question->match.pairs[i].left, question->match.pairs[i].place);
+                        put_beside(&beside, question->match.pairs[i].left,
+                                question->match.pairs[i].place);
                 find_same(lint, &beside);
                 beside.count = 0;
                 for (size_t i = 0; i < question->match.count; i++)
-                        put_beside(&beside, question->match.pairs[i].right, question->match.pairs[i].place);
+                        put_beside(&beside, question->match.pairs[i].right,
+                                question->match.pairs[i].place);
                 for (size_t i = 0; i < question->match.extra_count; i++)
                         put_beside(&beside, question->match.extra[i], question->place);
                 break;
@@ -208,7 +214,8 @@ static void lint_repeats(Lint *lint, const Question *question)
                 return;
         case QUESTION_CALL:
                 for (size_t i = 0; i < question->call.count; i++)
-                        put_beside(&beside, question->call.say[i].text, question->call.say[i].place);
+                        put_beside(
+                                &beside, question->call.say[i].text, question->call.say[i].place);
                 break;
         default:
                 return;

@@ -8,16 +8,65 @@ enum { FEWEST_WORDS = 60, HARDEST_GRADE = 8 };
 enum { LETTER = 1, VOWEL = 2, STOP = 4, MARKUP = 8 };
 
 #define V (LETTER | VOWEL)
-static const unsigned char kinds[256] = { ['a'] = V, ['e'] = V, ['i'] = V, ['o'] = V, ['u'] = V, ['y'] = V,
-        ['A'] = V, ['E'] = V, ['I'] = V, ['O'] = V, ['U'] = V, ['Y'] = V, ['b'] = LETTER, ['c'] = LETTER,
-        ['d'] = LETTER, ['f'] = LETTER, ['g'] = LETTER, ['h'] = LETTER, ['j'] = LETTER, ['k'] = LETTER,
-        ['l'] = LETTER, ['m'] = LETTER, ['n'] = LETTER, ['p'] = LETTER, ['q'] = LETTER, ['r'] = LETTER,
-        ['s'] = LETTER, ['t'] = LETTER, ['v'] = LETTER, ['w'] = LETTER, ['x'] = LETTER, ['z'] = LETTER,
-        ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER, ['F'] = LETTER, ['G'] = LETTER, ['H'] = LETTER,
-        ['J'] = LETTER, ['K'] = LETTER, ['L'] = LETTER, ['M'] = LETTER, ['N'] = LETTER, ['P'] = LETTER,
-        ['Q'] = LETTER, ['R'] = LETTER, ['S'] = LETTER, ['T'] = LETTER, ['V'] = LETTER, ['W'] = LETTER,
-        ['X'] = LETTER, ['Z'] = LETTER, ['\''] = LETTER, ['.'] = STOP, ['!'] = STOP, ['?'] = STOP,
-        [':'] = STOP, [';'] = STOP, ['{'] = MARKUP };
+static const unsigned char kinds[256] = { ['a'] = V,
+        ['e'] = V,
+        ['i'] = V,
+        ['o'] = V,
+        ['u'] = V,
+        ['y'] = V,
+        ['A'] = V,
+        ['E'] = V,
+        ['I'] = V,
+        ['O'] = V,
+        ['U'] = V,
+        ['Y'] = V,
+        ['b'] = LETTER,
+        ['c'] = LETTER,
+        ['d'] = LETTER,
+        ['f'] = LETTER,
+        ['g'] = LETTER,
+        ['h'] = LETTER,
+        ['j'] = LETTER,
+        ['k'] = LETTER,
+        ['l'] = LETTER,
+        ['m'] = LETTER,
+        ['n'] = LETTER,
+        ['p'] = LETTER,
+        ['q'] = LETTER,
+        ['r'] = LETTER,
+        ['s'] = LETTER,
+        ['t'] = LETTER,
+        ['v'] = LETTER,
+        ['w'] = LETTER,
+        ['x'] = LETTER,
+        ['z'] = LETTER,
+        ['B'] = LETTER,
+        ['C'] = LETTER,
+        ['D'] = LETTER,
+        ['F'] = LETTER,
+        ['G'] = LETTER,
+        ['H'] = LETTER,
+        ['J'] = LETTER,
+        ['K'] = LETTER,
+        ['L'] = LETTER,
+        ['M'] = LETTER,
+        ['N'] = LETTER,
+        ['P'] = LETTER,
+        ['Q'] = LETTER,
+        ['R'] = LETTER,
+        ['S'] = LETTER,
+        ['T'] = LETTER,
+        ['V'] = LETTER,
+        ['W'] = LETTER,
+        ['X'] = LETTER,
+        ['Z'] = LETTER,
+        ['\''] = LETTER,
+        ['.'] = STOP,
+        ['!'] = STOP,
+        ['?'] = STOP,
+        [':'] = STOP,
+        [';'] = STOP,
+        ['{'] = MARKUP };
 #undef V
 
 static bool is_vowel(char letter)
@@ -25,7 +74,8 @@ static bool is_vowel(char letter)
         return kinds[(unsigned char)letter] & VOWEL;
 }
 
-/* Whether the last group of vowels of a word is not spoken: "made", "walked", "miles"; not "table". */
+/* Whether the last group of vowels of a word is not spoken: "made", "walked", "miles"; not "table".
+ */
 static bool ends_silently(const char *word, size_t len)
 {
         if (len < 3)
@@ -103,7 +153,8 @@ static void judge(Lint *lint, const Reading *reading, Place place)
                 return;
         Diagnostic *hard = lint_report(lint, CHECK_HARD_TO_READ, place, grade);
         diagnostic_hint(lint->found, hard,
-                _("shorter sentences and plainer words bring it to grade %d or below"), HARDEST_GRADE);
+                _("shorter sentences and plainer words bring it to grade %d or below"),
+                HARDEST_GRADE);
 }
 
 static void add_question(Reading *reading, const Question *question)

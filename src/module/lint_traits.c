@@ -11,7 +11,8 @@ typedef struct TraitUse {
         size_t worrying, harmless;
 } TraitUse;
 
-static TraitUse *find_use(Lint *lint, Words *words, TraitUse **uses, size_t *room, const char *trait)
+static TraitUse *find_use(
+        Lint *lint, Words *words, TraitUse **uses, size_t *room, const char *trait)
 {
         size_t len = strlen(trait);
         const Word *word = words_find(words, trait, len);
@@ -57,9 +58,11 @@ void lint_traits(Lint *lint)
                         harmless - use->harmless);
                 if (p >= 0.05)
                         continue;
-                Diagnostic *unfair = lint_report(lint, CHECK_TRAIT, use->place,
-                        lint_quote(lint, use->trait), use->worrying, worrying, use->harmless, harmless, p);
+                Diagnostic *unfair =
+                        lint_report(lint, CHECK_TRAIT, use->place, lint_quote(lint, use->trait),
+                                use->worrying, worrying, use->harmless, harmless, p);
                 diagnostic_hint(lint->found, unfair,
-                        _("the training itself would teach a prejudice: change who some of the people are"));
+                        _("the training itself would teach a prejudice: change who some of the "
+                          "people are"));
         }
 }

@@ -33,11 +33,12 @@ static void lacks(Compare *compare, Place place, const char *owner, const char *
         if (!compare->reports)
                 return;
         snprintf(name, sizeof name, "%s%s%s", owner, *owner ? "." : "", what);
-        lint_report(&compare->lint, CHECK_TRANSLATION_LACKS, place, lint_quote(&compare->lint, name));
+        lint_report(
+                &compare->lint, CHECK_TRANSLATION_LACKS, place, lint_quote(&compare->lint, name));
 }
 
-static void compare_text(
-        Compare *compare, const Question *owner, const char *key, const char *text, const char *source)
+static void compare_text(Compare *compare, const Question *owner, const char *key, const char *text,
+        const char *source)
 {
         if (source && !text)
                 lacks(compare, owner->place, owner->id, key);
@@ -51,16 +52,17 @@ static bool same_id(const char *a, const char *b)
 static void compare_options(Compare *compare, const Question *question, const Question *source)
 {
         if (question->choice.count != source->choice.count) {
-                differs(compare, question->place, _("'%s' has %zu options, in the source %zu"), question->id,
-                        question->choice.count, source->choice.count);
+                differs(compare, question->place, _("'%s' has %zu options, in the source %zu"),
+                        question->id, question->choice.count, source->choice.count);
                 return;
         }
         for (size_t i = 0; i < question->choice.count; i++) {
-                const Option *option = &question->choice.options[i], *other = &source->choice.options[i];
+                const Option *option = &question->choice.options[i],
+                             *other = &source->choice.options[i];
                 if (option->worth < other->worth || option->worth > other->worth)
                         differs(compare, option->place,
-                                _("option %zu of '%s' is not worth what it is in the source"), i + 1,
-                                question->id);
+                                _("option %zu of '%s' is not worth what it is in the source"),
+                                i + 1, question->id);
                 compare_text(compare, question, "feedback", option->feedback, other->feedback);
                 compare_text(compare, question, "missed", option->missed, other->missed);
         }
@@ -70,21 +72,25 @@ static void compare_match(Compare *compare, const Question *question, const Ques
 {
         if (question->match.count != source->match.count ||
                 question->match.extra_count != source->match.extra_count)
-                differs(compare, question->place, _("'%s' has other numbers of pairs or extras"), question->id);
+                differs(compare, question->place, _("'%s' has other numbers of pairs or extras"),
+                        question->id);
 }
 
 static void compare_spot(Compare *compare, const Question *question, const Question *source)
 {
         if (question->spot.count != source->spot.count) {
-                differs(compare, question->place, _("'%s' has %zu marked phrases, in the source %zu"),
-                        question->id, question->spot.count, source->spot.count);
+                differs(compare, question->place,
+                        _("'%s' has %zu marked phrases, in the source %zu"), question->id,
+                        question->spot.count, source->spot.count);
                 return;
         }
         for (size_t i = 0; i < question->spot.count; i++) {
-                const Phrase *phrase = &question->spot.phrases[i], *other = &source->spot.phrases[i];
+                const Phrase *phrase = &question->spot.phrases[i],
+                             *other = &source->spot.phrases[i];
                 if (!same_id(phrase->sign, other->sign))
                         differs(compare, phrase->place,
-                                _("phrase %zu of '%s' does not stand for the sign that it has in the source"),
+                                _("phrase %zu of '%s' does not stand for the sign that it has in "
+                                  "the source"),
                                 i + 1, question->id);
                 compare_text(compare, question, "feedback", phrase->feedback, other->feedback);
         }
@@ -92,7 +98,8 @@ static void compare_spot(Compare *compare, const Question *question, const Quest
 
 static bool same_step(const BranchStep *step, const BranchStep *other)
 {
-        bool same = same_id(step->id, other->id) && step->count == other->count && step->end == other->end;
+        bool same = same_id(step->id, other->id) && step->count == other->count &&
+                    step->end == other->end;
         for (size_t i = 0; same && i < step->count; i++) {
                 double gain = step->choices[i].worth, in_source = other->choices[i].worth;
                 same = step->choices[i].to == other->choices[i].to && !(gain < in_source) &&
@@ -110,9 +117,11 @@ static void compare_branch(Compare *compare, const Question *question, const Que
                 return;
         }
         for (size_t i = 0; i < question->branch.count; i++) {
-                const BranchStep *step = &question->branch.steps[i], *other = &source->branch.steps[i];
+                const BranchStep *step = &question->branch.steps[i],
+                                 *other = &source->branch.steps[i];
                 if (!same_step(step, other)) {
-                        differs(compare, step->place, _("the step '%s' is another one in the source"), step->id);
+                        differs(compare, step->place,
+                                _("the step '%s' is another one in the source"), step->id);
                         continue;
                 }
                 for (size_t j = 0; j < step->count; j++)
@@ -134,8 +143,8 @@ static void compare_call(Compare *compare, const Question *question, const Quest
                 compare_text(compare, question, "feedback", say->feedback, other->feedback);
         }
         if (!same)
-                differs(compare, question->place, _("'%s' has another number, or other things to say"),
-                        question->id);
+                differs(compare, question->place,
+                        _("'%s' has another number, or other things to say"), question->id);
 }
 
 static void compare_parts(Compare *compare, const Question *question, const Question *source)
@@ -147,7 +156,8 @@ static void compare_parts(Compare *compare, const Question *question, const Ques
                 break;
         case QUESTION_TRUE_FALSE:
                 if (question->truth.answer != source->truth.answer)
-                        differs(compare, question->place, _("the answer to '%s' is another one"), question->id);
+                        differs(compare, question->place, _("the answer to '%s' is another one"),
+                                question->id);
                 compare_text(compare, question, "feedback", question->truth.feedback[0],
                         source->truth.feedback[0]);
                 compare_text(compare, question, "feedback", question->truth.feedback[1],
@@ -155,8 +165,9 @@ static void compare_parts(Compare *compare, const Question *question, const Ques
                 break;
         case QUESTION_ORDER:
                 if (question->order.count != source->order.count)
-                        differs(compare, question->place, _("'%s' has %zu steps, in the source %zu"),
-                                question->id, question->order.count, source->order.count);
+                        differs(compare, question->place,
+                                _("'%s' has %zu steps, in the source %zu"), question->id,
+                                question->order.count, source->order.count);
                 break;
         case QUESTION_MATCH:
                 compare_match(compare, question, source);
@@ -184,10 +195,12 @@ static void compare_question(Compare *compare, const Question *question, const Q
                 return;
         }
         bool points = !(question->points < source->points) && !(question->points > source->points);
-        if (!points || question->critical != source->critical || question->status != source->status ||
+        if (!points || question->critical != source->critical ||
+                question->status != source->status ||
                 strcmp(question->competency, source->competency) != 0)
                 differs(compare, question->place,
-                        _("'%s' has other 'points', 'critical', 'status' or 'competency'"), question->id);
+                        _("'%s' has other 'points', 'critical', 'status' or 'competency'"),
+                        question->id);
         compare_text(compare, question, "scene", question->scene, source->scene);
         compare_text(compare, question, "ask", question->ask, source->ask);
         compare_text(compare, question, "explain", question->explain, source->explain);
@@ -221,7 +234,8 @@ static void compare_questions(Compare *compare)
         for (size_t i = 0; i < translation->question_count; i++) {
                 const Question *question = &translation->questions[i];
                 if (module_question(source, question->id) == SIZE_MAX)
-                        differs(compare, question->place, _("the source has no question '%s'"), question->id);
+                        differs(compare, question->place, _("the source has no question '%s'"),
+                                question->id);
         }
 }
 
@@ -235,11 +249,13 @@ static void compare_sections(Compare *compare)
                     translation->confidence == source->confidence;
         for (size_t i = 0; same && i < count; i++) {
                 const Section *one = &translation->sections[i], *two = &source->sections[i];
-                same = same_id(one->id, two->id) && one->draw == two->draw && one->count == two->count;
+                same = same_id(one->id, two->id) && one->draw == two->draw &&
+                       one->count == two->count;
         }
         if (!same)
                 differs(compare, place_of_questions(translation),
-                        _("the sections, what they draw or how they are shuffled is not as in the source"));
+                        _("the sections, what they draw or how they are shuffled is not as in the "
+                          "source"));
 }
 
 /* Ids of signs or lessons, by place. */
@@ -249,22 +265,24 @@ static void compare_lists(Compare *compare)
         for (size_t i = 0; i < source->sign_count; i++) {
                 if (module_sign(translation, source->signs[i].id) != SIZE_MAX)
                         continue;
-                Place place = translation->sign_count ? translation->signs[0].place : (Place){ 1, 1 };
+                Place place =
+                        translation->sign_count ? translation->signs[0].place : (Place){ 1, 1 };
                 lacks(compare, place, "signs", source->signs[i].id);
         }
         for (size_t i = 0; i < translation->sign_count; i++) {
                 if (module_sign(source, translation->signs[i].id) == SIZE_MAX)
-                        differs(compare, translation->signs[i].place, _("the source has no sign '%s'"),
-                                translation->signs[i].id);
+                        differs(compare, translation->signs[i].place,
+                                _("the source has no sign '%s'"), translation->signs[i].id);
         }
         for (size_t i = 0; i < source->lesson_count; i++) {
-                Place place = translation->lesson_count ? translation->lessons[0].place : (Place){ 1, 1 };
+                Place place =
+                        translation->lesson_count ? translation->lessons[0].place : (Place){ 1, 1 };
                 if (i >= translation->lesson_count)
                         lacks(compare, place, "lessons", source->lessons[i].id);
                 else if (!same_id(translation->lessons[i].id, source->lessons[i].id))
                         differs(compare, translation->lessons[i].place,
-                                _("the lesson '%s' is '%s' in the source"), translation->lessons[i].id,
-                                source->lessons[i].id);
+                                _("the lesson '%s' is '%s' in the source"),
+                                translation->lessons[i].id, source->lessons[i].id);
         }
         for (size_t i = source->lesson_count; i < translation->lesson_count; i++)
                 differs(compare, translation->lessons[i].place, _("the source has no lesson '%s'"),
@@ -281,7 +299,8 @@ static void compare_heads(Compare *compare)
         if (!digest && strcmp(made_from, source->version) != 0) {
                 Place place = head->translates_place.line ? head->translates_place : start;
                 Diagnostic *lags = lint_report(&compare->lint, CHECK_TRANSLATION_LAGS, place,
-                        lint_quote(&compare->lint, made_from), lint_quote(&compare->lint, source->version));
+                        lint_quote(&compare->lint, made_from),
+                        lint_quote(&compare->lint, source->version));
                 diagnostic_hint(compare->lint.found, lags,
                         _("see what has changed with 'makesafe diff', then change 'translates'"));
         }

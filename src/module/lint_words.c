@@ -6,10 +6,10 @@
 
 enum { FEWEST_ABSOLUTES = 2 };
 
-static const char *const absolutes[] = { "always", "never", "everybody", "everyone", "impossible", "nobody",
-        NULL };
-static const char *const negatives[] = { "cannot", "except", "neither", "never", "no", "none", "nor", "not",
-        NULL };
+static const char *const absolutes[] = { "always", "never", "everybody", "everyone", "impossible",
+        "nobody", NULL };
+static const char *const negatives[] = { "cannot", "except", "neither", "never", "no", "none",
+        "nor", "not", NULL };
 
 static bool is_word(const char *start, size_t len, const char *const *words)
 {
@@ -31,16 +31,62 @@ static bool is_contraction(const char *start, size_t len)
 
 /* Letters; those that begin a word looked for are marked. */
 enum { LETTER = 1, FIRST = 2 };
-static const unsigned char letters[256] = { ['a'] = 3, ['b'] = 1, ['c'] = 3, ['d'] = 1, ['e'] = 3, ['f'] = 1,
-        ['g'] = 1, ['h'] = 1, ['i'] = 3, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 3, ['o'] = 1,
-        ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
-        ['y'] = 1, ['z'] = 1, ['A'] = 3, ['B'] = 1, ['C'] = 3, ['D'] = 1, ['E'] = 3, ['F'] = 1, ['G'] = 1,
-        ['H'] = 1, ['I'] = 3, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 3, ['O'] = 1, ['P'] = 1,
-        ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1,
+static const unsigned char letters[256] = { ['a'] = 3,
+        ['b'] = 1,
+        ['c'] = 3,
+        ['d'] = 1,
+        ['e'] = 3,
+        ['f'] = 1,
+        ['g'] = 1,
+        ['h'] = 1,
+        ['i'] = 3,
+        ['j'] = 1,
+        ['k'] = 1,
+        ['l'] = 1,
+        ['m'] = 1,
+        ['n'] = 3,
+        ['o'] = 1,
+        ['p'] = 1,
+        ['q'] = 1,
+        ['r'] = 1,
+        ['s'] = 1,
+        ['t'] = 1,
+        ['u'] = 1,
+        ['v'] = 1,
+        ['w'] = 1,
+        ['x'] = 1,
+        ['y'] = 1,
+        ['z'] = 1,
+        ['A'] = 3,
+        ['B'] = 1,
+        ['C'] = 3,
+        ['D'] = 1,
+        ['E'] = 3,
+        ['F'] = 1,
+        ['G'] = 1,
+        ['H'] = 1,
+        ['I'] = 3,
+        ['J'] = 1,
+        ['K'] = 1,
+        ['L'] = 1,
+        ['M'] = 1,
+        ['N'] = 3,
+        ['O'] = 1,
+        ['P'] = 1,
+        ['Q'] = 1,
+        ['R'] = 1,
+        ['S'] = 1,
+        ['T'] = 1,
+        ['U'] = 1,
+        ['V'] = 1,
+        ['W'] = 1,
+        ['X'] = 1,
+        ['Y'] = 1,
         ['Z'] = 1 };
 
 /* The first word of a text that is among `words`; its length, 0 where there is none. */
-static size_t find_word(const char *text, const char *const *words, bool contractions, const char **found)
+static size_t find_word(
+        const char *text, const char *const *words, bool contractions, const char **found)
 {
         for (const char *at = text; *at; at++) {
                 unsigned char kind = letters[(unsigned char)*at];
@@ -99,7 +145,8 @@ static void lint_option(Lint *lint, const Option *option, Absolutes *seen)
 {
         const char *word = NULL;
         if (refers_to_others(option->text))
-                lint_report(lint, CHECK_ALL_OF_THE_ABOVE, option->place, lint_quote(lint, option->text));
+                lint_report(lint, CHECK_ALL_OF_THE_ABOVE, option->place,
+                        lint_quote(lint, option->text));
         size_t len = lint->is_english ? find_word(option->text, absolutes, false, &word) : 0;
         if (len == 0)
                 return;
@@ -121,7 +168,8 @@ void lint_words(Lint *lint)
                         continue;
                 if (lint->is_english)
                         lint_negative(lint, question);
-                bool choice = question->kind == QUESTION_SINGLE || question->kind == QUESTION_MULTIPLE;
+                bool choice =
+                        question->kind == QUESTION_SINGLE || question->kind == QUESTION_MULTIPLE;
                 for (size_t j = 0; choice && j < question->choice.count; j++)
                         lint_option(lint, &question->choice.options[j], &seen);
         }

@@ -129,7 +129,8 @@ static size_t escape_length(const Locator *locator, size_t at, bool *blank)
         return 2 + digits;
 }
 
-/* Goes past an anchor and what introduces the text. \return the style's sign, 0 for plain, '*' for an alias */
+/* Goes past an anchor and what introduces the text. \return the style's sign, 0 for plain, '*' for
+ * an alias */
 static char open_scalar(const Locator *locator, size_t *at)
 {
         const char *bytes = locator->bytes;
@@ -188,7 +189,8 @@ Place locator_in_scalar(Locator *locator, Place start, const char *text, size_t 
         char style = open_scalar(locator, &at);
         if (style == '*')
                 return start;
-        /* Whatever the style folds or indents, it leaves all but white space as it is: count that. */
+        /* Whatever the style folds or indents, it leaves all but white space as it is: count that.
+         */
         size_t left = visible_before(text, offset);
         Place place = start;
         place.column += (uint32_t)utf8_length(locator->bytes + from, at - from);
@@ -205,10 +207,12 @@ Place locator_in_scalar(Locator *locator, Place start, const char *text, size_t 
                         used = utf8_decode(locator->bytes + at, locator->len - at, &code);
                 if (!blank && left-- == 0)
                         return place;
-                bool ends = byte == '\n' || (byte == '\r' && (at + 1 >= locator->len ||
-                                                                     locator->bytes[at + 1] != '\n'));
-                ends = ends || (byte == '\\' && style == '"' && at + 1 < locator->len &&
-                                       (locator->bytes[at + 1] == '\n' || locator->bytes[at + 1] == '\r'));
+                bool ends = byte == '\n' ||
+                            (byte == '\r' &&
+                                    (at + 1 >= locator->len || locator->bytes[at + 1] != '\n'));
+                ends = ends ||
+                       (byte == '\\' && style == '"' && at + 1 < locator->len &&
+                               (locator->bytes[at + 1] == '\n' || locator->bytes[at + 1] == '\r'));
                 if (ends)
                         place = (Place){ place.line + 1, 1 };
                 else

@@ -10,7 +10,7 @@ typedef struct Locator {
         size_t *lines; /* where every so many-th line begins; made at the first question */
         size_t mark_count, line_count;
         bool has_returns; /* some lines end in CR */
-        Place last; /* the place found last and its offset: errors mostly come in order */
+        Place last;       /* the place found last and its offset: errors mostly come in order */
         size_t last_offset;
 } Locator;
 
@@ -27,8 +27,8 @@ size_t locator_offset(Locator *locator, Place place);
 /** The place of what an anchor (`&name`) that stands at `place` names. */
 Place locator_after_anchor(Locator *locator, Place place);
 
-/** The place of byte `offset` of the text of the scalar that begins at `start`, whatever its style. The
- * scalar's own place where it cannot be told: for an alias, or without bytes. */
+/** The place of byte `offset` of the text of the scalar that begins at `start`, whatever its style.
+ * The scalar's own place where it cannot be told: for an alias, or without bytes. */
 Place locator_in_scalar(Locator *locator, Place start, const char *text, size_t offset);
 
 #endif

@@ -9,9 +9,9 @@
 #include "module/limits.h"
 #include "module/markdown_entity.h"
 
-/* A marked phrase goes through md4c as OPEN number QUOTE text QUOTE CLOSE. The first and last are characters
- * that no text can have once it is cleaned; the quotes are there because emphasis looks whether its
- * neighbours are punctuation, as the brackets were that they stand for. */
+/* A marked phrase goes through md4c as OPEN number QUOTE text QUOTE CLOSE. The first and last are
+ * characters that no text can have once it is cleaned; the quotes are there because emphasis looks
+ * whether its neighbours are punctuation, as the brackets were that they stand for. */
 #define OPEN "\xEF\xBF\xB9"
 #define CLOSE "\xEF\xBF\xBB"
 #define QUOTE '"'
@@ -65,7 +65,8 @@ static void open_item(Walk *walk)
         walk->item_begins = false;
 }
 
-/* Blocks begin with their first text: in a tight list md4c says no more than that an item begins. */
+/* Blocks begin with their first text: in a tight list md4c says no more than that an item begins.
+ */
 static void ensure_block(Walk *walk)
 {
         if (walk->open)

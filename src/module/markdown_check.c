@@ -135,7 +135,8 @@ static size_t close_bracket(Scan *scan, size_t at)
         if (text[at + 1] == '(' && inner == SIZE_MAX)
                 return at + 1; /* a link */
         size_t id = at + 2, id_len = text[at + 1] == '{' ? strcspn(text + id, "}{\n") : 0;
-        if (text[at + 1] != '{' || text[id + id_len] != '}' || is_blank(text + open + 1, at - open - 1)) {
+        if (text[at + 1] != '{' || text[id + id_len] != '}' ||
+                is_blank(text + open + 1, at - open - 1)) {
                 note(scan->trouble, scan->offset, MARKDOWN_UNCLOSED_PHRASE, open);
                 return at + 1;
         }

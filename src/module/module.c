@@ -12,24 +12,26 @@
 #include "module/limits.h"
 #include "module/read.h"
 
-const char *const question_kind_names[QUESTION_KINDS] = { "single", "multiple", "true-false", "order", "match",
-        "spot", "branch", "call" };
+const char *const question_kind_names[QUESTION_KINDS] = { "single", "multiple", "true-false",
+        "order", "match", "spot", "branch", "call" };
 
 const char *const call_number_names[CALL_NUMBERS] = { "999", "101", "supervisor", "nobody" };
 
-const char *const call_slot_names[CALL_SLOTS] = { "", "concern", "who", "where", "when", "vehicle", "contact" };
+const char *const call_slot_names[CALL_SLOTS] = { "", "concern", "who", "where", "when", "vehicle",
+        "contact" };
 
 static void digest_bytes(const char *bytes, size_t len, char digest[65])
 {
         unsigned char hash[32];
         /* The first call chooses the fastest code for this machine. */
-        if (sodium_init() < 0 ||
-                crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes, len, NULL, 0) != 0)
+        if (sodium_init() < 0 || crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes,
+                                         len, NULL, 0) != 0)
                 memset(hash, 0, sizeof hash);
         sodium_bin2hex(digest, 65, hash, sizeof hash);
 }
 
-Module *module_parse(const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found)
+Module *module_parse(
+        const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found)
 {
         size_t errors = diagnostics_total(found, SEVERITY_ERROR);
         Arena *arena = arena_new(), *nodes = arena_new();
@@ -74,8 +76,8 @@ Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error
 }
 
 /* Reads a head from a tree; the reader's own errors count. */
-static bool take_head(Arena *arena, Arena *nodes, const Node *root, const char *file, ModuleHead *head,
-        Diagnostics *found)
+static bool take_head(Arena *arena, Arena *nodes, const Node *root, const char *file,
+        ModuleHead *head, Diagnostics *found)
 {
         size_t errors = diagnostics_total(found, SEVERITY_ERROR);
         Locator locator;
@@ -89,11 +91,12 @@ static bool take_head(Arena *arena, Arena *nodes, const Node *root, const char *
 
 static bool is_whole(const ModuleHead *head)
 {
-        return head->id && head->version && head->language && head->title && head->summary && head->sector;
+        return head->id && head->version && head->language && head->title && head->summary &&
+               head->sector;
 }
 
-static bool read_to(int fd, const char *const *stop, const char *file, Arena *arena, ModuleHead *head,
-        Diagnostics *found, Error *error)
+static bool read_to(int fd, const char *const *stop, const char *file, Arena *arena,
+        ModuleHead *head, Diagnostics *found, Error *error)
 {
         Arena *nodes = arena_new();
         const TreeOptions options = { .stop = stop, .texts = arena };
@@ -103,7 +106,8 @@ static bool read_to(int fd, const char *const *stop, const char *file, Arena *ar
         return read;
 }
 
-bool module_head_load(const char *file, Arena *arena, ModuleHead *head, Diagnostics *found, Error *error)
+bool module_head_load(
+        const char *file, Arena *arena, ModuleHead *head, Diagnostics *found, Error *error)
 {
         static const char *const stop[] = { "signs", "lessons", "quiz", NULL };
         *head = (ModuleHead){ .reviewed_on = DAY_NONE };
@@ -117,8 +121,8 @@ bool module_head_load(const char *file, Arena *arena, ModuleHead *head, Diagnost
         if (number) {
                 if (fd >= 0)
                         close(fd);
-                return error_set_kind(error, number == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED, "%s: %s",
-                        file, strerror(number));
+                return error_set_kind(error, number == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED,
+                        "%s: %s", file, strerror(number));
         }
         const char *name = arena_strdup(arena, file);
         bool read = read_to(fd, stop, name, arena, head, found, error);
@@ -137,7 +141,8 @@ void module_free(Module *module)
 
 size_t module_question(const Module *module, const char *id)
 {
-        const Word *word = module->question_ids ? words_find(module->question_ids, id, strlen(id)) : NULL;
+        const Word *word =
+                module->question_ids ? words_find(module->question_ids, id, strlen(id)) : NULL;
         return word ? word->value : SIZE_MAX;
 }
 

@@ -1,7 +1,8 @@
-/* A training module: immutable once loaded, in one arena, shared by const pointer. Format: makesafe-module(5).
+/* A training module: immutable once loaded, in one arena, shared by const pointer. Format:
+ * makesafe-module(5).
  *
- * What an attempt records are ids. Options, steps, pairs, phrases and things to say have no id of their own
- * in the file: theirs is their place in the file, the same in every translation. */
+ * What an attempt records are ids. Options, steps, pairs, phrases and things to say have no id of
+ * their own in the file: theirs is their place in the file, the same in every translation. */
 #ifndef MODULE_MODULE_H
 #define MODULE_MODULE_H
 
@@ -31,17 +32,33 @@ extern const char *const question_kind_names[QUESTION_KINDS];
 
 typedef enum QuestionStatus { QUESTION_LIVE, QUESTION_TRIAL, QUESTION_RETIRED } QuestionStatus;
 
-typedef enum CallNumber { CALL_999, CALL_101, CALL_SUPERVISOR, CALL_NOBODY, CALL_NUMBERS } CallNumber;
+typedef enum CallNumber {
+        CALL_999,
+        CALL_101,
+        CALL_SUPERVISOR,
+        CALL_NOBODY,
+        CALL_NUMBERS
+} CallNumber;
 
 extern const char *const call_number_names[CALL_NUMBERS]; /* "999", "101", "supervisor", "nobody" */
 
-typedef enum CallSlot { SLOT_NONE, SLOT_CONCERN, SLOT_WHO, SLOT_WHERE, SLOT_WHEN, SLOT_VEHICLE, SLOT_CONTACT, CALL_SLOTS } CallSlot;
+typedef enum CallSlot {
+        SLOT_NONE,
+        SLOT_CONCERN,
+        SLOT_WHO,
+        SLOT_WHERE,
+        SLOT_WHEN,
+        SLOT_VEHICLE,
+        SLOT_CONTACT,
+        CALL_SLOTS
+} CallSlot;
 
 extern const char *const call_slot_names[CALL_SLOTS]; /* "", "concern", "who", … */
 
 typedef enum BranchEnd { BRANCH_GOES_ON, BRANCH_GOOD, BRANCH_MIXED, BRANCH_POOR } BranchEnd;
 
-/* Texts: all strings are UTF-8 without controls; Markdown where the format page says so; NULL where absent. */
+/* Texts: all strings are UTF-8 without controls; Markdown where the format page says so; NULL where
+ * absent. */
 
 typedef struct Option {
         const char *text;
@@ -58,8 +75,8 @@ typedef struct Pair {
 } Pair;
 
 typedef struct Phrase {
-        const char *text;     /* as in the passage, without Markdown */
-        const char *sign;     /* id; NULL where harmless */
+        const char *text; /* as in the passage, without Markdown */
+        const char *sign; /* id; NULL where harmless */
         const char *feedback;
         Place place;
 } Phrase;
@@ -138,7 +155,7 @@ typedef struct Question {
                         double best, worst; /* points of the best and the worst path */
                 } branch;
                 struct {
-                        CallNumber number; /* the right one */
+                        CallNumber number;          /* the right one */
                         double worth[CALL_NUMBERS]; /* 0 … 1 */
                         const Say *say;
                         size_t count;
@@ -148,8 +165,8 @@ typedef struct Question {
 
 typedef struct Section {
         const char *id, *title;
-        size_t draw;            /* how many are asked; all of them where the file says nothing */
-        size_t first, count;    /* its questions, a run of the module's */
+        size_t draw;         /* how many are asked; all of them where the file says nothing */
+        size_t first, count; /* its questions, a run of the module's */
         Place place;
 } Section;
 
@@ -169,7 +186,11 @@ typedef struct SourceReference {
 
 typedef enum RenewalBase { RENEWAL_EXPIRY, RENEWAL_COMPLETION, RENEWAL_FIXED } RenewalBase;
 
-typedef enum TranslationStatus { TRANSLATION_NONE, TRANSLATION_DRAFT, TRANSLATION_REVIEWED } TranslationStatus;
+typedef enum TranslationStatus {
+        TRANSLATION_NONE,
+        TRANSLATION_DRAFT,
+        TRANSLATION_REVIEWED
+} TranslationStatus;
 
 typedef struct ModuleHead {
         const char *file; /* as it was opened */
@@ -212,17 +233,19 @@ typedef struct Module {
 /** Reads and checks one module file; everything found goes to `found`.
  *
  * \param max_size  bytes, 0 for LIMIT_FILE
- * \return the module, to be freed with module_free, or NULL where it has errors or cannot be read (then
- *         `error` says why the file itself could not be opened, or stays empty and `found` has it all)
+ * \return the module, to be freed with module_free, or NULL where it has errors or cannot be read
+ * (then `error` says why the file itself could not be opened, or stays empty and `found` has it
+ * all)
  */
 Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error *error);
 
 /** The same from bytes already in memory. `file` is the name for messages and for the id. */
-Module *module_parse(const char *file, const char *bytes, size_t len, size_t max_size,
-        Diagnostics *found);
+Module *module_parse(
+        const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found);
 
 /** Reads only the keys above `signs`, `lessons` and `quiz`. The head lives in `arena`. */
-bool module_head_load(const char *file, Arena *arena, ModuleHead *head, Diagnostics *found, Error *error);
+bool module_head_load(
+        const char *file, Arena *arena, ModuleHead *head, Diagnostics *found, Error *error);
 
 void module_free(Module *module);
 
@@ -230,20 +253,22 @@ void module_free(Module *module);
 size_t module_question(const Module *module, const char *id);
 size_t module_sign(const Module *module, const char *id);
 
-/** Whether nothing in a question calls for a worry: no sign in `signs` or passage, and a call to nobody. */
+/** Whether nothing in a question calls for a worry: no sign in `signs` or passage, and a call to
+ * nobody. */
 bool question_is_benign(const Question *question);
 
 /** Warnings about a module that loads: everything worth mending. */
 void module_lint(const Module *module, Diagnostics *found);
 
-/** Warnings about a translation beside its source: made from another version, other ids or another structure,
- * texts that it lacks. All stand in the translation's file. */
+/** Warnings about a translation beside its source: made from another version, other ids or another
+ * structure, texts that it lacks. All stand in the translation's file. */
 void module_lint_translation(const Module *translation, const Module *source, Diagnostics *found);
 
 /** Whether an attempt at the one can go on in the other: the same questions with the same parts. */
 bool module_matches(const Module *translation, const Module *source);
 
-/** Warnings about a translation: made from another version of its source, other ids, texts it lacks. */
+/** Warnings about a translation: made from another version of its source, other ids, texts it
+ * lacks. */
 void module_lint_translation(const Module *translation, const Module *source, Diagnostics *found);
 
 #endif

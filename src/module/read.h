@@ -1,4 +1,5 @@
-/* From the tree to a module: tables of keys, and one reader for each kind of value. Private to this folder. */
+/* From the tree to a module: tables of keys, and one reader for each kind of value. Private to this
+ * folder. */
 #ifndef MODULE_READ_H
 #define MODULE_READ_H
 
@@ -23,7 +24,8 @@ typedef struct Reader {
         Module *module; /* NULL while only a head is read */
         size_t errors;  /* reported by this reader */
         size_t guesses; /* comparisons spent on nearest words: hostile files have many of both */
-        bool signs_are_known, questions_are_known; /* else a reference that leads nowhere is no news */
+        bool signs_are_known,
+                questions_are_known; /* else a reference that leads nowhere is no news */
         Ids question_ids;
         const Node **twins; /* by question: what it names */
 } Reader;
@@ -48,12 +50,13 @@ typedef struct MappingSpec {
         const char *(*elsewhere)(Reader *reader, const char *key);
 } MappingSpec;
 
-/** Reads a mapping into a struct; unknown, missing and wrong keys are reported. `name` is for messages.
- * \return false where it is no mapping at all */
-bool read_mapping(Reader *reader, const char *name, const Node *node, const MappingSpec *spec, void *target);
+/** Reads a mapping into a struct; unknown, missing and wrong keys are reported. `name` is for
+ * messages. \return false where it is no mapping at all */
+bool read_mapping(
+        Reader *reader, const char *name, const Node *node, const MappingSpec *spec, void *target);
 
-/** The items of a list of `least` to `most` entries; reports what is wrong with it. `count` is at most
- * `most`. */
+/** The items of a list of `least` to `most` entries; reports what is wrong with it. `count` is at
+ * most `most`. */
 const Node *read_list(Reader *reader, const char *name, const Node *node, size_t least, size_t most,
         size_t *count);
 
@@ -69,39 +72,39 @@ Diagnostic *read_wrong_kind(Reader *reader, const char *name, const char *wanted
 const char *read_quote(Reader *reader, const char *text);
 
 /** Adds "did you mean 'word'?" where a known word is near. */
-void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word, const char *const *candidates,
-        size_t count);
+void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word,
+        const char *const *candidates, size_t count);
 
 /** Where something missing in a mapping is reported: its first key. */
 Place read_first_key(const Node *mapping);
 
 /* Readers of single values, for tables. */
-KeyReader read_line;      /* const char *: plain text of at most `most` (else one) lines */
-KeyReader read_raw_line;  /* the same, no text for learners: may hold numbers of any kind */
-KeyReader read_text;      /* const char *: plain text */
-KeyReader read_markdown;  /* const char * */
-KeyReader read_id;        /* const char * */
-KeyReader read_word;      /* const char *: a word of one's own, without spaces */
-KeyReader read_choice;    /* int: index in `words` */
-KeyReader read_whole;     /* unsigned */
-KeyReader read_number;    /* double */
-KeyReader read_percent;   /* double 0 … 1, from 0 … 100 */
-KeyReader read_bool;      /* bool */
-KeyReader read_date;      /* Day */
-KeyReader read_period;    /* Period */
-KeyReader read_address;   /* const char *: https://… */
-KeyReader read_later;     /* nothing: the key is known and read elsewhere */
+KeyReader read_line;     /* const char *: plain text of at most `most` (else one) lines */
+KeyReader read_raw_line; /* the same, no text for learners: may hold numbers of any kind */
+KeyReader read_text;     /* const char *: plain text */
+KeyReader read_markdown; /* const char * */
+KeyReader read_id;       /* const char * */
+KeyReader read_word;     /* const char *: a word of one's own, without spaces */
+KeyReader read_choice;   /* int: index in `words` */
+KeyReader read_whole;    /* unsigned */
+KeyReader read_number;   /* double */
+KeyReader read_percent;  /* double 0 … 1, from 0 … 100 */
+KeyReader read_bool;     /* bool */
+KeyReader read_date;     /* Day */
+KeyReader read_period;   /* Period */
+KeyReader read_address;  /* const char *: https://… */
+KeyReader read_later;    /* nothing: the key is known and read elsewhere */
 
 /** Whether a text can be an id: [a-z0-9][a-z0-9-]{0,62}. */
 bool is_id(const char *text);
 
-/** The text of a scalar, checked for HTML, images, control characters by entity and telephone numbers;
- * NULL where it is none or empty (reported). */
+/** The text of a scalar, checked for HTML, images, control characters by entity and telephone
+ * numbers; NULL where it is none or empty (reported). */
 const char *read_checked_text(Reader *reader, const char *name, const Node *node);
 
 /** A list of texts. */
-const char *const *read_texts(Reader *reader, const char *name, const Node *node, size_t least, size_t most,
-        size_t *count);
+const char *const *read_texts(Reader *reader, const char *name, const Node *node, size_t least,
+        size_t most, size_t *count);
 
 /** A list of words without spaces, none twice. */
 const char *const *read_words(Reader *reader, const char *name, const Node *node, size_t *count);
@@ -133,8 +136,8 @@ typedef struct QuestionType {
         void (*finish)(Reader *reader, const Node *node, Question *question); /* or NULL */
 } QuestionType;
 
-extern const KeySpec single_keys[], multiple_keys[], truth_keys[], order_keys[], match_keys[], spot_keys[],
-        branch_keys[], call_keys[];
+extern const KeySpec single_keys[], multiple_keys[], truth_keys[], order_keys[], match_keys[],
+        spot_keys[], branch_keys[], call_keys[];
 void spot_finish(Reader *reader, const Node *node, Question *question);
 void branch_finish(Reader *reader, const Node *node, Question *question);
 void call_finish(Reader *reader, const Node *node, Question *question);

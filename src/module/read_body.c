@@ -14,7 +14,10 @@ static void read_signs(Reader *reader, const Node *list)
 {
         static const KeySpec keys[] = {
                 { .key = "id", .read = read_id, .offset = offsetof(Sign, id), .required = true },
-                { .key = "text", .read = read_text, .offset = offsetof(Sign, text), .required = true },
+                { .key = "text",
+                        .read = read_text,
+                        .offset = offsetof(Sign, text),
+                        .required = true },
                 { 0 },
         };
         static const MappingSpec mapping = { .own = keys };
@@ -43,8 +46,14 @@ static void read_lessons(Reader *reader, const Node *list)
 {
         static const KeySpec keys[] = {
                 { .key = "id", .read = read_id, .offset = offsetof(Lesson, id), .required = true },
-                { .key = "title", .read = read_line, .offset = offsetof(Lesson, title), .required = true },
-                { .key = "text", .read = read_markdown, .offset = offsetof(Lesson, text), .required = true },
+                { .key = "title",
+                        .read = read_line,
+                        .offset = offsetof(Lesson, title),
+                        .required = true },
+                { .key = "text",
+                        .read = read_markdown,
+                        .offset = offsetof(Lesson, text),
+                        .required = true },
                 { 0 },
         };
         static const MappingSpec mapping = { .own = keys };
@@ -76,7 +85,8 @@ static void read_shuffle(Reader *reader, const KeySpec *spec, const Node *node, 
         }
         if (!single)
                 choice.words = listed;
-        for (const Node *item = single ? node : node->first; item; item = single ? NULL : item->next) {
+        for (const Node *item = single ? node : node->first; item;
+                item = single ? NULL : item->next) {
                 int word = -1;
                 read_choice(reader, &choice, item, &word);
                 bool *shuffles = word == 0 ? &module->shuffle_questions : &module->shuffle_options;
@@ -94,9 +104,18 @@ typedef struct SectionDraft {
 } SectionDraft;
 
 static const KeySpec section_keys[] = {
-        { .key = "id", .read = read_id, .offset = offsetof(SectionDraft, section.id), .required = true },
-        { .key = "title", .read = read_line, .offset = offsetof(SectionDraft, section.title), .required = true },
-        { .key = "draw", .read = read_whole, .offset = offsetof(SectionDraft, draw), .least = 1,
+        { .key = "id",
+                .read = read_id,
+                .offset = offsetof(SectionDraft, section.id),
+                .required = true },
+        { .key = "title",
+                .read = read_line,
+                .offset = offsetof(SectionDraft, section.title),
+                .required = true },
+        { .key = "draw",
+                .read = read_whole,
+                .offset = offsetof(SectionDraft, draw),
+                .least = 1,
                 .most = LIMIT_QUESTIONS },
         { .key = "questions", .read = read_later, .required = true },
         { 0 },
@@ -122,7 +141,8 @@ static void check_draw(Reader *reader, const Node *node, Section *section, size_
                 read_report_node(reader, CHECK_DRAW, value, draw, asked);
 }
 
-static size_t read_section(Reader *reader, const Node *node, size_t index, size_t first, Question *questions)
+static size_t read_section(
+        Reader *reader, const Node *node, size_t index, size_t first, Question *questions)
 {
         static const MappingSpec mapping = { .own = section_keys };
         SectionDraft draft = { .section = { .place = node->place, .first = first } };

@@ -20,7 +20,7 @@ typedef struct Walk {
         Reader *reader;
         const Node *steps; /* the mapping */
         Question *question;
-        bool whole; /* every step was read and every reference found */
+        bool whole;                              /* every step was read and every reference found */
         unsigned char state[LIMIT_BRANCH_STEPS]; /* 0 not met, 1 on the way, 2 done */
         size_t way[LIMIT_BRANCH_STEPS], way_len;
         double best[LIMIT_BRANCH_STEPS], worst[LIMIT_BRANCH_STEPS];
@@ -47,16 +47,27 @@ static void read_end(Reader *reader, const KeySpec *spec, const Node *node, void
 static const char *const ends[] = { "good", "mixed", "poor", NULL };
 
 static const KeySpec choice_keys[] = {
-        { .key = "text", .read = read_text, .offset = offsetof(ChoiceDraft, choice.text), .required = true },
+        { .key = "text",
+                .read = read_text,
+                .offset = offsetof(ChoiceDraft, choice.text),
+                .required = true },
         { .key = "to", .read = keep_node, .offset = offsetof(ChoiceDraft, to), .required = true },
-        { .key = "worth", .read = read_number, .offset = offsetof(ChoiceDraft, choice.worth),
-                .least = -1000, .most = 1000 },
-        { .key = "feedback", .read = read_markdown, .offset = offsetof(ChoiceDraft, choice.feedback) },
+        { .key = "worth",
+                .read = read_number,
+                .offset = offsetof(ChoiceDraft, choice.worth),
+                .least = -1000,
+                .most = 1000 },
+        { .key = "feedback",
+                .read = read_markdown,
+                .offset = offsetof(ChoiceDraft, choice.feedback) },
         { 0 },
 };
 
 static const KeySpec step_keys[] = {
-        { .key = "text", .read = read_markdown, .offset = offsetof(StepDraft, step.text), .required = true },
+        { .key = "text",
+                .read = read_markdown,
+                .offset = offsetof(StepDraft, step.text),
+                .required = true },
         { .key = "choices", .read = keep_node, .offset = offsetof(StepDraft, choices) },
         { .key = "end", .read = read_end, .words = ends },
         { 0 },
@@ -79,7 +90,8 @@ static size_t find_step(Walk *walk, const char *name, const Node *node)
         }
         size_t index = 0;
         const char *names[LIMIT_BRANCH_STEPS];
-        for (const Node *step = walk->steps->first; step && index < LIMIT_BRANCH_STEPS; step = step->next) {
+        for (const Node *step = walk->steps->first; step && index < LIMIT_BRANCH_STEPS;
+                step = step->next) {
                 if (strcmp(step->key, node->text) == 0)
                         return index;
                 names[index++] = step->key;
@@ -133,14 +145,16 @@ static void read_step(Walk *walk, const Node *node, BranchStep *step, size_t ind
         StepDraft draft = { .step = { .id = node->key, .place = node->key_place } };
         if (!is_id(node->key)) {
                 Diagnostic *bad = report_step(walk, CHECK_BAD_ID, node);
-                diagnostic_hint(reader->found, bad, _("steps are named like questions: a to z, 0 to 9, '-'"));
+                diagnostic_hint(reader->found, bad,
+                        _("steps are named like questions: a to z, 0 to 9, '-'"));
         }
         size_t before = reader->errors;
         bool read = read_mapping(reader, node->key, node, &mapping, &draft);
         *step = draft.step;
         if (draft.choices)
                 read_choices(walk, draft.choices, step, index);
-        bool has_choices = draft.choices && (draft.choices->kind != NODE_SEQUENCE || draft.choices->count);
+        bool has_choices =
+                draft.choices && (draft.choices->kind != NODE_SEQUENCE || draft.choices->count);
         if (read && has_choices && draft.end)
                 report_step(walk, CHECK_END_AND_CHOICES, node);
         else if (read && !has_choices && !draft.end && !node->cut && reader->errors == before)
@@ -167,8 +181,8 @@ static void report_loop(Walk *walk, size_t from, Place place)
         walk->loops = true;
 }
 
-/* Goes every way once. What a step's best and worst continuation are worth is known once all that follows
- * is done, so one visit of each step is enough. Depth is at most LIMIT_BRANCH_STEPS. */
+/* Goes every way once. What a step's best and worst continuation are worth is known once all that
+ * follows is done, so one visit of each step is enough. Depth is at most LIMIT_BRANCH_STEPS. */
 static void visit(Walk *walk, size_t index)
 {
         const BranchStep *step = &walk->question->branch.steps[index];
@@ -223,7 +237,8 @@ static void read_steps(Walk *walk)
                 walk->whole = false;
         }
         if (count == 0 && !walk->steps->cut)
-                read_report(walk->reader, CHECK_TOO_FEW, walk->steps->place, "steps", (size_t)0, (size_t)1);
+                read_report(walk->reader, CHECK_TOO_FEW, walk->steps->place, "steps", (size_t)0,
+                        (size_t)1);
         BranchStep *steps = arena_array(walk->reader->arena, BranchStep, count);
         walk->question->branch.steps = steps;
         walk->question->branch.count = count;
@@ -242,9 +257,12 @@ void branch_finish(Reader *reader, const Node *node, Question *question)
                 read_wrong_kind(reader, "steps", _("a mapping"), steps);
                 return;
         }
-        Walk walk = { .reader = reader, .steps = steps, .question = question, .whole = !steps->cut };
+        Walk walk = {
+                .reader = reader, .steps = steps, .question = question, .whole = !steps->cut
+        };
         read_steps(&walk);
-        size_t first = start && question->branch.count ? find_step(&walk, "start", start) : SIZE_MAX;
+        size_t first =
+                start && question->branch.count ? find_step(&walk, "start", start) : SIZE_MAX;
         if (first == SIZE_MAX)
                 return;
         question->branch.start = first;

@@ -5,7 +5,8 @@
 
 #define QUESTION(field) .offset = offsetof(Question, field)
 
-static const char *const slots[] = { "concern", "who", "where", "when", "vehicle", "contact", NULL };
+static const char *const slots[] = { "concern", "who", "where", "when", "vehicle", "contact",
+        NULL };
 
 static void read_right_number(Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {

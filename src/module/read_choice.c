@@ -47,7 +47,8 @@ static void finish_option(Reader *reader, OptionDraft *draft)
         if (draft->correct_node && draft->worth_node) {
                 Diagnostic *both =
                         read_report_node(reader, CHECK_CORRECT_AND_WORTH, draft->worth_node);
-                diagnostic_hint(reader->found, both, _("'correct: true' is 'worth: 100'; keep one"));
+                diagnostic_hint(
+                        reader->found, both, _("'correct: true' is 'worth: 100'; keep one"));
         }
         draft->option.worth = draft->correct ? 1 : draft->worth;
         draft->option.correct = draft->option.worth >= 1;
@@ -57,7 +58,8 @@ static void read_options(Reader *reader, const KeySpec *spec, const Node *node, 
         const MappingSpec *mapping, OptionDraft drafts[LIMIT_OPTIONS])
 {
         size_t count;
-        const Node *item = read_list(reader, spec->key, node, (size_t)spec->least, LIMIT_OPTIONS, &count);
+        const Node *item =
+                read_list(reader, spec->key, node, (size_t)spec->least, LIMIT_OPTIONS, &count);
         Option *options = arena_array(reader->arena, Option, count);
         for (size_t i = 0; i < count && item; i++, item = item->next) {
                 drafts[i] = (OptionDraft){ .option.place = item->place };
@@ -76,7 +78,8 @@ static bool check_one_right(Reader *reader, const OptionDraft *drafts, size_t co
         for (size_t i = 0; i < count; i++) {
                 if (!drafts[i].option.correct)
                         continue;
-                const Node *value = drafts[i].correct_node ? drafts[i].correct_node : drafts[i].worth_node;
+                const Node *value =
+                        drafts[i].correct_node ? drafts[i].correct_node : drafts[i].worth_node;
                 if (!first) {
                         first = value;
                         continue;
@@ -102,7 +105,8 @@ static void read_single_options(Reader *reader, const KeySpec *spec, const Node 
                 read_report(reader, CHECK_NONE_RIGHT, node->place);
 }
 
-static void read_multiple_options(Reader *reader, const KeySpec *spec, const Node *node, void *field)
+static void read_multiple_options(
+        Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {
         static const MappingSpec mapping = { .own = multiple_option_keys };
         OptionDraft drafts[LIMIT_OPTIONS];
@@ -143,7 +147,8 @@ const KeySpec truth_keys[] = {
 static void read_order_steps(Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {
         Question *question = field;
-        question->order.steps = read_texts(reader, spec->key, node, 3, LIMIT_STEPS, &question->order.count);
+        question->order.steps =
+                read_texts(reader, spec->key, node, 3, LIMIT_STEPS, &question->order.count);
 }
 
 const KeySpec order_keys[] = {

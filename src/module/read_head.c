@@ -25,13 +25,19 @@ static void read_language(Reader *reader, const KeySpec *spec, const Node *node,
         }
         if (fine)
                 return;
-        Diagnostic *bad = read_report_node(reader, CHECK_BAD_LANGUAGE, node, read_quote(reader, text));
+        Diagnostic *bad =
+                read_report_node(reader, CHECK_BAD_LANGUAGE, node, read_quote(reader, text));
         diagnostic_hint(reader->found, bad, _("a language tag is like 'en', 'cy' or 'pt-BR'"));
 }
 
 static const KeySpec source_keys[] = {
-        { .key = "title", .read = read_raw_line, .offset = offsetof(SourceReference, title), .required = true },
-        { .key = "publisher", .read = read_raw_line, .offset = offsetof(SourceReference, publisher) },
+        { .key = "title",
+                .read = read_raw_line,
+                .offset = offsetof(SourceReference, title),
+                .required = true },
+        { .key = "publisher",
+                .read = read_raw_line,
+                .offset = offsetof(SourceReference, publisher) },
         { .key = "year", .read = read_raw_line, .offset = offsetof(SourceReference, year) },
         { .key = "url", .read = read_address, .offset = offsetof(SourceReference, url) },
         { 0 },
@@ -51,8 +57,14 @@ static void read_sources(Reader *reader, const KeySpec *spec, const Node *node, 
 }
 
 static const KeySpec reviewed_keys[] = {
-        { .key = "by", .read = read_raw_line, .offset = offsetof(ModuleHead, reviewed_by), .required = true },
-        { .key = "on", .read = read_date, .offset = offsetof(ModuleHead, reviewed_on), .required = true },
+        { .key = "by",
+                .read = read_raw_line,
+                .offset = offsetof(ModuleHead, reviewed_by),
+                .required = true },
+        { .key = "on",
+                .read = read_date,
+                .offset = offsetof(ModuleHead, reviewed_on),
+                .required = true },
         { 0 },
 };
 
@@ -101,7 +113,10 @@ static void read_renewal(Reader *reader, const KeySpec *spec, const Node *node, 
 }
 
 static const KeySpec pass_keys[] = {
-        { .key = "score", .read = read_number, .offset = offsetof(ModuleHead, pass_score), .most = 100 },
+        { .key = "score",
+                .read = read_number,
+                .offset = offsetof(ModuleHead, pass_score),
+                .most = 100 },
         { .key = "reason", .read = read_text, .offset = offsetof(ModuleHead, pass_reason) },
         { 0 },
 };
@@ -111,10 +126,12 @@ static void read_pass(Reader *reader, const KeySpec *spec, const Node *node, voi
         static const MappingSpec mapping = { .own = pass_keys };
         size_t before = reader->errors;
         bool read = read_mapping(reader, spec->key, node, &mapping, field);
-        if (!read || ((const ModuleHead *)field)->pass_reason || before != reader->errors || node->cut)
+        if (!read || ((const ModuleHead *)field)->pass_reason || before != reader->errors ||
+                node->cut)
                 return;
         Diagnostic *silent = read_report(reader, CHECK_PASS_REASON, read_first_key(node));
-        diagnostic_hint(reader->found, silent, _("add 'reason', so that learners know what it is for"));
+        diagnostic_hint(
+                reader->found, silent, _("add 'reason', so that learners know what it is for"));
 }
 
 static void read_translates(Reader *reader, const KeySpec *spec, const Node *node, void *field)
@@ -126,11 +143,13 @@ static void read_translates(Reader *reader, const KeySpec *spec, const Node *nod
 
 static const char *const statuses[] = { "draft", "reviewed", NULL };
 
-static void read_translation_status(Reader *reader, const KeySpec *spec, const Node *node, void *field)
+static void read_translation_status(
+        Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {
         int status = -1;
         read_choice(reader, spec, node, &status);
-        ((ModuleHead *)field)->translation_status = status == 1 ? TRANSLATION_REVIEWED : TRANSLATION_DRAFT;
+        ((ModuleHead *)field)->translation_status =
+                status == 1 ? TRANSLATION_REVIEWED : TRANSLATION_DRAFT;
 }
 
 #define HEAD(field) .offset = offsetof(ModuleHead, field)
@@ -182,9 +201,10 @@ static bool check_format(Reader *reader, const Node *root)
         read_whole(reader, &spec, format, &number);
         if (number <= 1)
                 return true;
-        Diagnostic *newer =
-                read_report_node(reader, CHECK_NEWER_FORMAT, format, read_quote(reader, format->text));
-        diagnostic_hint(reader->found, newer, _("install a newer makesafe, or ask for the file in format 1"));
+        Diagnostic *newer = read_report_node(
+                reader, CHECK_NEWER_FORMAT, format, read_quote(reader, format->text));
+        diagnostic_hint(reader->found, newer,
+                _("install a newer makesafe, or ask for the file in format 1"));
         return false;
 }
 
@@ -201,7 +221,8 @@ static void check_order(Reader *reader, const Node *root)
                         known = known || strcmp(spec->key, child->key) == 0;
                 if (!body || !known)
                         continue;
-                Diagnostic *late = read_report(reader, CHECK_KEY_ORDER, child->key_place, child->key);
+                Diagnostic *late =
+                        read_report(reader, CHECK_KEY_ORDER, child->key_place, child->key);
                 late->length = (uint32_t)strlen(child->key);
                 diagnostic_hint(reader->found, late, _("menus read no further than these three"));
         }
@@ -256,8 +277,8 @@ static void check_name(Reader *reader, const Node *root, const ModuleHead *head)
         check_translation(reader, root, language);
         node = node_get(root, "language");
         if (language && node && head->language && strcasecmp(head->language, language) != 0)
-                read_report_node(reader, CHECK_FILE_LANGUAGE, node, read_quote(reader, head->language),
-                        read_quote(reader, language));
+                read_report_node(reader, CHECK_FILE_LANGUAGE, node,
+                        read_quote(reader, head->language), read_quote(reader, language));
 }
 
 bool read_head(Reader *reader, const Node *root, ModuleHead *head)

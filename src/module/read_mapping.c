@@ -58,7 +58,8 @@ static const char *describe(Reader *reader, const Node *node)
         if (node->count == 0)
                 return node->plain ? _("nothing") : _("an empty text");
         Text text = { 0 };
-        text_printf(&text, node->plain ? "'%s'" : _("the text '%s'"), read_quote(reader, node->text));
+        text_printf(
+                &text, node->plain ? "'%s'" : _("the text '%s'"), read_quote(reader, node->text));
         const char *quoted = arena_strdup(reader->found->arena, text_string(&text));
         text_clear(&text);
         return quoted;
@@ -72,7 +73,8 @@ Diagnostic *read_wrong_kind(Reader *reader, const char *name, const char *wanted
                 reader, CHECK_WRONG_KIND, node, name, wanted, describe(reader, node));
 }
 
-static const char *guess(Reader *reader, const char *word, const char *const *candidates, size_t count)
+static const char *guess(
+        Reader *reader, const char *word, const char *const *candidates, size_t count)
 {
         if (reader->guesses + count > MOST_GUESSES ||
                 diagnostics_are_full(reader->found, reader->file))
@@ -81,8 +83,8 @@ static const char *guess(Reader *reader, const char *word, const char *const *ca
         return word_nearest(word, candidates, count);
 }
 
-void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word, const char *const *candidates,
-        size_t count)
+void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word,
+        const char *const *candidates, size_t count)
 {
         const char *near = guess(reader, word, candidates, count);
         if (near)
@@ -111,14 +113,15 @@ static size_t list_specs(const MappingSpec *mapping, const KeySpec *specs[MOST_K
 static size_t unknown_key(Reader *reader, const Node *child, const MappingSpec *mapping,
         const KeySpec *const *specs, size_t count)
 {
-        Diagnostic *unknown = read_report(reader, CHECK_UNKNOWN_KEY, child->key_place,
-                read_quote(reader, child->key));
+        Diagnostic *unknown = read_report(
+                reader, CHECK_UNKNOWN_KEY, child->key_place, read_quote(reader, child->key));
         unknown->length = (uint32_t)utf8_length(child->key, strlen(child->key));
         if (unknown->length == 0 || unknown->length > 1000)
                 unknown->length = 1;
         if (strcmp(child->key, "<<") == 0) {
                 diagnostic_hint(reader->found, unknown,
-                        _("keys cannot be merged in; write them here, or use an alias for a value"));
+                        _("keys cannot be merged in; write them here, or use an alias for a "
+                          "value"));
                 return MOST_KEYS;
         }
         const char *elsewhere = mapping->elsewhere ? mapping->elsewhere(reader, child->key) : NULL;
@@ -151,7 +154,8 @@ static size_t find_spec(const char *key, const KeySpec *const *specs, size_t cou
         return count;
 }
 
-bool read_mapping(Reader *reader, const char *name, const Node *node, const MappingSpec *mapping, void *target)
+bool read_mapping(Reader *reader, const char *name, const Node *node, const MappingSpec *mapping,
+        void *target)
 {
         if (node->kind != NODE_MAPPING) {
                 read_wrong_kind(reader, name, _("a mapping"), node);
@@ -214,7 +218,8 @@ bool ids_take(Reader *reader, Ids *ids, const char *id, Place place, size_t numb
                 Diagnostic *twice =
                         read_report(reader, CHECK_DUPLICATE_ID, place, read_quote(reader, id));
                 twice->length = (uint32_t)len;
-                diagnostic_also(reader->found, twice, ids->places[taken->value], _("it stands here first"));
+                diagnostic_also(
+                        reader->found, twice, ids->places[taken->value], _("it stands here first"));
                 return false;
         }
         if (number >= ids->room) {

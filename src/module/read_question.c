@@ -19,7 +19,8 @@ static void read_signs(Reader *reader, const KeySpec *spec, const Node *node, vo
                 if (sign_is_known(reader, ids[i]))
                         known[kept++] = ids[i];
                 else
-                        report_sign(reader, ids[i], item ? item->place : node->place, strlen(ids[i]));
+                        report_sign(
+                                reader, ids[i], item ? item->place : node->place, strlen(ids[i]));
         }
         question->signs = known;
         question->sign_count = kept;
@@ -34,7 +35,8 @@ bool sign_is_known(const Reader *reader, const char *id)
 void report_sign(Reader *reader, const char *id, Place place, size_t length)
 {
         const Module *module = reader->module;
-        Diagnostic *unknown = read_report(reader, CHECK_UNKNOWN_SIGN, place, read_quote(reader, id));
+        Diagnostic *unknown =
+                read_report(reader, CHECK_UNKNOWN_SIGN, place, read_quote(reader, id));
         unknown->length = (uint32_t)(length ? length : 1);
         enum { MOST_NAMES = 500 };
         const char *names[MOST_NAMES];
@@ -79,7 +81,8 @@ static void read_status(Reader *reader, const KeySpec *spec, const Node *node, v
                                                  : QUESTION_LIVE;
 }
 
-static void read_question_shuffle(Reader *reader, const KeySpec *spec, const Node *node, void *field)
+static void read_question_shuffle(
+        Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {
         int word = -1;
         read_choice(reader, spec, node, &word);
@@ -101,7 +104,10 @@ static const KeySpec common_keys[] = {
         { .key = "traits", .read = read_traits },
         { .key = "status", .read = read_status, QUESTION(status), .words = statuses },
         { .key = "critical", .read = read_bool, QUESTION(critical) },
-        { .key = "shuffle", .read = read_question_shuffle, QUESTION(keeps_order), .words = shuffles },
+        { .key = "shuffle",
+                .read = read_question_shuffle,
+                QUESTION(keeps_order),
+                .words = shuffles },
         { 0 },
 };
 

@@ -21,7 +21,8 @@ static void report_trouble(Reader *reader, const Node *node, MarkdownTrouble tro
         } else if (trouble == MARKDOWN_UNCLOSED_PHRASE) {
                 Diagnostic *bracket = read_report(reader, CHECK_PHRASE, place);
                 diagnostic_hint(reader->found, bracket,
-                        _("a phrase is marked as [phrase]{sign}, or [phrase]{} where it is harmless; write "
+                        _("a phrase is marked as [phrase]{sign}, or [phrase]{} where it is "
+                          "harmless; write "
                           "'\\[' for a bracket that is text"));
         }
 }
@@ -90,16 +91,16 @@ static size_t phrase_number(const char *key, size_t count)
 
 static void report_key(Reader *reader, const Node *child, const Question *question)
 {
-        Diagnostic *unknown = read_report(reader, CHECK_UNKNOWN_PHRASE, child->key_place,
-                read_quote(reader, child->key));
+        Diagnostic *unknown = read_report(
+                reader, CHECK_UNKNOWN_PHRASE, child->key_place, read_quote(reader, child->key));
         unknown->length = (uint32_t)strlen(child->key);
         const char *signs[LIMIT_PHRASES];
         for (size_t i = 0; i < question->spot.count; i++)
                 signs[i] = question->spot.phrases[i].sign;
         if (strspn(child->key, "0123456789") == strlen(child->key))
                 diagnostic_hint(reader->found, unknown,
-                        ngettext("the passage has %zu marked phrase", "the passage has %zu marked phrases",
-                                question->spot.count),
+                        ngettext("the passage has %zu marked phrase",
+                                "the passage has %zu marked phrases", question->spot.count),
                         question->spot.count);
         else
                 read_suggest(reader, unknown, child->key, signs, question->spot.count);
@@ -126,7 +127,8 @@ void spot_finish(Reader *reader, const Node *node, Question *question)
                         if (known)
                                 phrases[number - 1].feedback = text;
                         for (size_t i = 0; i < question->spot.count && !number; i++) {
-                                bool same = phrases[i].sign && strcmp(phrases[i].sign, child->key) == 0;
+                                bool same =
+                                        phrases[i].sign && strcmp(phrases[i].sign, child->key) == 0;
                                 known = known || same;
                                 if (same && !phrases[i].feedback)
                                         phrases[i].feedback = text;

@@ -122,9 +122,20 @@ static void check_markup(Reader *reader, const Node *node)
 
 enum { BYTE_PLAIN, BYTE_END, BYTE_DIGIT, BYTE_LESS, BYTE_BANG, BYTE_AND };
 
-static const unsigned char interesting[256] = { ['\0'] = BYTE_END, ['0'] = BYTE_DIGIT, ['1'] = BYTE_DIGIT, ['2'] = BYTE_DIGIT,
-        ['3'] = BYTE_DIGIT, ['4'] = BYTE_DIGIT, ['5'] = BYTE_DIGIT, ['6'] = BYTE_DIGIT, ['7'] = BYTE_DIGIT,
-        ['8'] = BYTE_DIGIT, ['9'] = BYTE_DIGIT, ['<'] = BYTE_LESS, ['!'] = BYTE_BANG, ['&'] = BYTE_AND };
+static const unsigned char interesting[256] = { ['\0'] = BYTE_END,
+        ['0'] = BYTE_DIGIT,
+        ['1'] = BYTE_DIGIT,
+        ['2'] = BYTE_DIGIT,
+        ['3'] = BYTE_DIGIT,
+        ['4'] = BYTE_DIGIT,
+        ['5'] = BYTE_DIGIT,
+        ['6'] = BYTE_DIGIT,
+        ['7'] = BYTE_DIGIT,
+        ['8'] = BYTE_DIGIT,
+        ['9'] = BYTE_DIGIT,
+        ['<'] = BYTE_LESS,
+        ['!'] = BYTE_BANG,
+        ['&'] = BYTE_AND };
 
 /* Looks at what may be wrong in a text. \return whether there may be markup */
 static bool scan_text(Reader *reader, const Node *node)
@@ -198,7 +209,8 @@ static const char *without_last_break(Reader *reader, const char *text)
         return arena_strndup(reader->arena, text, len);
 }
 
-static void take_lines(Reader *reader, const KeySpec *spec, const Node *node, const char *text, void *field)
+static void take_lines(
+        Reader *reader, const KeySpec *spec, const Node *node, const char *text, void *field)
 {
         size_t most = spec->most >= 1 ? (size_t)spec->most : 1, lines = count_lines(text);
         if (lines > most)
@@ -223,8 +235,8 @@ void read_raw_line(Reader *reader, const KeySpec *spec, const Node *node, void *
                 take_lines(reader, spec, node, node->text, field);
 }
 
-const char *const *read_texts(Reader *reader, const char *name, const Node *node, size_t least, size_t most,
-        size_t *count)
+const char *const *read_texts(Reader *reader, const char *name, const Node *node, size_t least,
+        size_t most, size_t *count)
 {
         const Node *item = read_list(reader, name, node, least, most, count);
         const char **texts = arena_array(reader->arena, const char *, *count);
@@ -238,7 +250,8 @@ const char *const *read_texts(Reader *reader, const char *name, const Node *node
         return texts;
 }
 
-static bool is_listed(Words *seen, const char *const *words, size_t count, const char *word, size_t len)
+static bool is_listed(
+        Words *seen, const char *const *words, size_t count, const char *word, size_t len)
 {
         enum { FEW = 16 };
         if (count < FEW) {

@@ -32,9 +32,11 @@ void read_id(Reader *reader, const KeySpec *spec, const Node *node, void *field)
                 read_report_node(reader, CHECK_EMPTY_TEXT, node, spec->key);
                 return;
         }
-        Diagnostic *bad = read_report_node(reader, CHECK_BAD_ID, node, read_quote(reader, node->text));
+        Diagnostic *bad =
+                read_report_node(reader, CHECK_BAD_ID, node, read_quote(reader, node->text));
         diagnostic_hint(reader->found, bad,
-                _("an id is made of a to z, 0 to 9 and '-', begins with a letter or digit, and has at most "
+                _("an id is made of a to z, 0 to 9 and '-', begins with a letter or digit, and has "
+                  "at most "
                   "%d characters"),
                 LIMIT_ID);
 }
@@ -85,8 +87,8 @@ void read_choice(Reader *reader, const KeySpec *spec, const Node *node, void *fi
         read_suggest(reader, wrong, node->text, spec->words, count);
 }
 
-/* Decimal digits with a sign and a point, nothing else: no 012, which is ten in YAML 1.1 and twelve in
- * 1.2, no 1:30, no .inf. Without strtod, whose point is the locale's. */
+/* Decimal digits with a sign and a point, nothing else: no 012, which is ten in YAML 1.1 and twelve
+ * in 1.2, no 1:30, no .inf. Without strtod, whose point is the locale's. */
 static bool parse_number(const char *text, double *number, bool *whole)
 {
         bool negative = *text == '-';
@@ -102,7 +104,8 @@ static bool parse_number(const char *text, double *number, bool *whole)
         if (text[digits] == '.') {
                 text += digits + 1;
                 decimals = strspn(text, "0123456789");
-                if (decimals == 0 || decimals > 9 || digits + decimals > 15 || text[decimals] != '\0')
+                if (decimals == 0 || decimals > 9 || digits + decimals > 15 ||
+                        text[decimals] != '\0')
                         return false;
                 for (size_t i = 0; i < decimals; i++) {
                         value = 10 * value + (text[i] - '0');
@@ -125,16 +128,18 @@ static void hint_number(Reader *reader, Diagnostic *wrong, const Node *node)
                 diagnostic_hint(reader->found, wrong, _("leave the quotes out"));
         else if (node->text[0] == '0' && strspn(node->text, "0123456789") == node->count)
                 diagnostic_hint(reader->found, wrong,
-                        _("leave the leading 0 out: some programs would read it as an octal number"));
+                        _("leave the leading 0 out: some programs would read it as an octal "
+                          "number"));
         else if (strchr(node->text, '%'))
                 diagnostic_hint(reader->found, wrong, _("write the number alone"));
 }
 
-static bool take_number(Reader *reader, const KeySpec *spec, const Node *node, bool want_whole, double *number)
+static bool take_number(
+        Reader *reader, const KeySpec *spec, const Node *node, bool want_whole, double *number)
 {
         bool whole = false;
-        if (node->kind != NODE_SCALAR || !node->plain || !parse_number(node->text, number, &whole) ||
-                (want_whole && !whole)) {
+        if (node->kind != NODE_SCALAR || !node->plain ||
+                !parse_number(node->text, number, &whole) || (want_whole && !whole)) {
                 const char *wanted = want_whole ? _("a whole number") : _("a number");
                 hint_number(reader, read_wrong_kind(reader, spec->key, wanted, node), node);
                 return false;
@@ -176,7 +181,8 @@ void read_percent(Reader *reader, const KeySpec *spec, const Node *node, void *f
 void read_bool(Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {
         bool is_true = node->kind == NODE_SCALAR && node->plain && strcmp(node->text, "true") == 0;
-        bool is_false = node->kind == NODE_SCALAR && node->plain && strcmp(node->text, "false") == 0;
+        bool is_false =
+                node->kind == NODE_SCALAR && node->plain && strcmp(node->text, "false") == 0;
         if (is_true || is_false) {
                 *(bool *)field = is_true;
                 return;
@@ -208,7 +214,8 @@ void read_date(Reader *reader, const KeySpec *spec, const Node *node, void *fiel
         }
         if (day_parse(node->text, field))
                 return;
-        Diagnostic *bad = read_report_node(reader, CHECK_BAD_DATE, node, read_quote(reader, node->text));
+        Diagnostic *bad =
+                read_report_node(reader, CHECK_BAD_DATE, node, read_quote(reader, node->text));
         diagnostic_hint(reader->found, bad, _("write the year, month and day as in 2026-01-31"));
 }
 
@@ -225,7 +232,8 @@ void read_period(Reader *reader, const KeySpec *spec, const Node *node, void *fi
         }
         Diagnostic *bad =
                 read_report_node(reader, CHECK_BAD_PERIOD, node, read_quote(reader, node->text));
-        diagnostic_hint(reader->found, bad, _("write it as in '12 months', '90 days' or '2 years'"));
+        diagnostic_hint(
+                reader->found, bad, _("write it as in '12 months', '90 days' or '2 years'"));
 }
 
 void read_address(Reader *reader, const KeySpec *spec, const Node *node, void *field)
@@ -234,12 +242,14 @@ void read_address(Reader *reader, const KeySpec *spec, const Node *node, void *f
                 read_wrong_kind(reader, spec->key, _("a web address"), node);
                 return;
         }
-        bool known = strncmp(node->text, "https://", 8) == 0 || strncmp(node->text, "http://", 7) == 0;
+        bool known =
+                strncmp(node->text, "https://", 8) == 0 || strncmp(node->text, "http://", 7) == 0;
         if (known && node->count > 10 && !strpbrk(node->text, " \t\n\"<>\\")) {
                 *(const char **)field = node->text;
                 return;
         }
         Diagnostic *bad =
                 read_report_node(reader, CHECK_BAD_ADDRESS, node, read_quote(reader, node->text));
-        diagnostic_hint(reader->found, bad, _("a web address begins with https:// and has no spaces"));
+        diagnostic_hint(
+                reader->found, bad, _("a web address begins with https:// and has no spaces"));
 }

@@ -36,7 +36,8 @@ static void read_events(Tree *tree, TreeSource *source)
                 for (size_t i = 0; i < tree->depth; i++)
                         tree->frames[i].node->cut = true;
         }
-        if (!broken && !source->failed && !source->too_large && is_nothing(tree->root) && tree->ended)
+        if (!broken && !source->failed && !source->too_large && is_nothing(tree->root) &&
+                tree->ended)
                 diagnostics_add(tree->found, CHECK_EMPTY_FILE, tree->file, (Place){ 1, 1 });
 }
 
@@ -72,8 +73,8 @@ Node *tree_parse(Arena *arena, const char *file, const char *bytes, size_t len,
         return build(&tree, &source, options);
 }
 
-Node *tree_read(Arena *arena, const char *file, int fd, const TreeOptions *options, Diagnostics *found,
-        Error *error)
+Node *tree_read(Arena *arena, const char *file, int fd, const TreeOptions *options,
+        Diagnostics *found, Error *error)
 {
         Tree tree = { .arena = arena, .file = file, .found = found };
         TreeSource source;

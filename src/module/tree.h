@@ -1,5 +1,5 @@
-/* A YAML document as a located tree, made from libyaml's events. Nothing in it knows what a module is: the
- * config file and contacts.yaml are read with it too. */
+/* A YAML document as a located tree, made from libyaml's events. Nothing in it knows what a module
+ * is: the config file and contacts.yaml are read with it too. */
 #ifndef MODULE_TREE_H
 #define MODULE_TREE_H
 
@@ -21,36 +21,37 @@ struct Node {
                 const char *text; /* of a scalar; NUL-terminated, no NUL inside */
                 Node *first;      /* of a collection */
         };
-        Node *next;         /* the next sibling */
-        uint32_t count;     /* length of a scalar in bytes; children of a collection */
-        Place place;        /* of the value */
-        Place key_place;    /* of the key, or of the item in a sequence */
-        uint8_t kind;       /* NodeKind */
-        bool plain;         /* a scalar without quotes that is not a block */
-        bool block;         /* a block scalar: its text begins on the line after `place` */
-        bool cut;           /* a collection that reading stopped in: what is missing may stand further on */
+        Node *next;      /* the next sibling */
+        uint32_t count;  /* length of a scalar in bytes; children of a collection */
+        Place place;     /* of the value */
+        Place key_place; /* of the key, or of the item in a sequence */
+        uint8_t kind;    /* NodeKind */
+        bool plain;      /* a scalar without quotes that is not a block */
+        bool block;      /* a block scalar: its text begins on the line after `place` */
+        bool cut; /* a collection that reading stopped in: what is missing may stand further on */
 };
 
 typedef struct TreeOptions {
-        size_t max_size;           /* bytes; 0 for LIMIT_FILE */
-        const char *const *stop;   /* keys of the top mapping at which reading stops, NULL-terminated, or NULL:
-                                      how a menu reads only the head */
-        Arena *texts;              /* where keys and texts go, to outlive the nodes; NULL: the nodes' arena */
+        size_t max_size;         /* bytes; 0 for LIMIT_FILE */
+        const char *const *stop; /* keys of the top mapping at which reading stops, NULL-terminated,
+                                    or NULL: how a menu reads only the head */
+        Arena *texts; /* where keys and texts go, to outlive the nodes; NULL: the nodes' arena */
 } TreeOptions;
 
-/** More children than this in one collection are counted, not kept: no list of any format is longer. */
+/** More children than this in one collection are counted, not kept: no list of any format is
+ * longer. */
 enum { TREE_MOST_CHILDREN = LIMIT_QUESTIONS + 1 };
 
-/** Reads a whole document from bytes. All errors go to `found`; what could be read is returned all the
- * same (broken parts left out), so that later checks can run. \return the root, in `arena`, or NULL
- * where nothing could be read */
+/** Reads a whole document from bytes. All errors go to `found`; what could be read is returned all
+ * the same (broken parts left out), so that later checks can run. \return the root, in `arena`, or
+ * NULL where nothing could be read */
 Node *tree_parse(Arena *arena, const char *file, const char *bytes, size_t len,
         const TreeOptions *options, Diagnostics *found);
 
-/** The same from an open file, read in small pieces and no further than the options want: ten heads cost
- * next to nothing. \return NULL with `error` where reading fails */
-Node *tree_read(Arena *arena, const char *file, int fd, const TreeOptions *options, Diagnostics *found,
-        Error *error);
+/** The same from an open file, read in small pieces and no further than the options want: ten heads
+ * cost next to nothing. \return NULL with `error` where reading fails */
+Node *tree_read(Arena *arena, const char *file, int fd, const TreeOptions *options,
+        Diagnostics *found, Error *error);
 
 /** The value of a key of a mapping, or NULL. */
 const Node *node_get(const Node *mapping, const char *key);

@@ -118,7 +118,8 @@ static const char *find_key(Tree *tree, const yaml_event_t *event, Place place)
 {
         const char *text = (const char *)event->data.scalar.value;
         size_t len = event->data.scalar.length;
-        unsigned first = len ? (unsigned char)text[0] : 0, last = len ? (unsigned char)text[len - 1] : 0;
+        unsigned first = len ? (unsigned char)text[0] : 0,
+                 last = len ? (unsigned char)text[len - 1] : 0;
         RecentKey *recent = &tree->recent[(first * 7 + last * 3 + len) % TREE_RECENT];
         if (recent->text && recent->len == len && memcmp(recent->text, text, len) == 0)
                 return recent->text;
@@ -199,7 +200,8 @@ static bool skip_collection(Tree *tree)
         return tree->skipped < TREE_DEEPEST_SKIP;
 }
 
-/* Whether a collection must not be kept: it stands for a key, lies too deep, or belongs to nothing. */
+/* Whether a collection must not be kept: it stands for a key, lies too deep, or belongs to nothing.
+ */
 static bool refuses_collection(Tree *tree, NodeKind kind, Place place)
 {
         Frame *frame = top_frame(tree);
@@ -338,7 +340,8 @@ bool tree_event(Tree *tree, const yaml_event_t *event)
         case YAML_MAPPING_START_EVENT: {
                 bool list = event->type == YAML_SEQUENCE_START_EVENT;
                 check_tag(tree,
-                        list ? event->data.sequence_start.tag : event->data.mapping_start.tag, place);
+                        list ? event->data.sequence_start.tag : event->data.mapping_start.tag,
+                        place);
                 if (too_many(tree, place))
                         return false;
                 if (tree->skipped > 0)

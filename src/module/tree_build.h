@@ -9,10 +9,11 @@
 #include "module/words.h"
 
 enum {
-        TREE_CHUNK = 32,        /* nodes taken from the arena at once */
+        TREE_CHUNK = 32, /* nodes taken from the arena at once */
         TREE_RECENT = 64,
-        TREE_FEW_KEYS = 16,     /* up to here a mapping's keys are compared one by one */
-        TREE_DEEPEST_SKIP = 500 /* libyaml's cost grows with the square of the depth: then it ends */
+        TREE_FEW_KEYS = 16, /* up to here a mapping's keys are compared one by one */
+        TREE_DEEPEST_SKIP =
+                500 /* libyaml's cost grows with the square of the depth: then it ends */
 };
 
 typedef enum FrameState { FRAME_VALUE, FRAME_KEY, FRAME_SKIP_VALUE } FrameState;
@@ -70,7 +71,8 @@ typedef struct Tree {
 /** Takes one event in. \return false where reading is to end */
 bool tree_event(Tree *tree, const yaml_event_t *event);
 
-/** The text of a scalar with everything unsafe replaced and reported. `fine` becomes false where it was. */
+/** The text of a scalar with everything unsafe replaced and reported. `fine` becomes false where it
+ * was. */
 const char *tree_text(Tree *tree, const yaml_event_t *event, Place place, size_t *len, bool *fine);
 
 /** Handles an alias: a node that shares what the anchor names; NULL where it names nothing. */

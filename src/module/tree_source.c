@@ -10,8 +10,8 @@
 
 static const Place start_of_file = { 1, 1 };
 
-void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd, size_t most,
-        Diagnostics *found)
+void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd,
+        size_t most, Diagnostics *found)
 {
         *source = (TreeSource){ .found = found,
                 .file = file,
@@ -31,7 +31,8 @@ static void read_piece(TreeSource *source)
                 return;
         size_t kept = source->len - source->at;
         if (source->at > source->from)
-                source->column += (uint32_t)utf8_length(source->bytes + source->from, source->at - source->from);
+                source->column += (uint32_t)utf8_length(
+                        source->bytes + source->from, source->at - source->from);
         if (kept)
                 memmove(source->piece, source->bytes + source->at, kept);
         ssize_t got;
@@ -64,7 +65,8 @@ static const char *wide_encoding(const char *bytes, size_t len)
                         return marks[i].name;
         }
         /* Without a mark: every other byte of Western text is 0. */
-        if (len >= 4 && (bytes[0] == '\0') != (bytes[1] == '\0') && (bytes[2] == '\0') != (bytes[3] == '\0'))
+        if (len >= 4 && (bytes[0] == '\0') != (bytes[1] == '\0') &&
+                (bytes[2] == '\0') != (bytes[3] == '\0'))
                 return "UTF-16";
         return NULL;
 }
@@ -126,11 +128,12 @@ static size_t fine_run(const unsigned char *bytes, size_t most)
 
 static Place place_now(TreeSource *source)
 {
-        /* A byte that is no UTF-8 stands for one character, as it does for libyaml after the exchange. */
+        /* A byte that is no UTF-8 stands for one character, as it does for libyaml after the
+         * exchange. */
         uint32_t code = 0;
         while (source->from < source->at) {
-                source->from +=
-                        utf8_decode(source->bytes + source->from, source->len - source->from, &code);
+                source->from += utf8_decode(
+                        source->bytes + source->from, source->len - source->from, &code);
                 source->column++;
         }
         return (Place){ source->line, source->column };
@@ -149,7 +152,8 @@ static void report_unsafe(TreeSource *source, uint32_t code)
 {
         char name[16];
         snprintf(name, sizeof name, "U+%04X", (unsigned)code);
-        diagnostics_add(source->found, CHECK_UNSAFE_CHARACTER, source->file, place_now(source), name);
+        diagnostics_add(
+                source->found, CHECK_UNSAFE_CHARACTER, source->file, place_now(source), name);
 }
 
 static void note_invalid(TreeSource *source)
@@ -243,13 +247,15 @@ void source_end(TreeSource *source)
         if (source->invalid == 1)
                 text_printf(&text, _("the byte %02X here is no character"), source->invalid_byte);
         else
-                text_printf(&text, ngettext("the byte %02X here and %zu more are no characters",
-                                           "the byte %02X here and %zu more are no characters",
-                                           source->invalid - 1),
+                text_printf(&text,
+                        ngettext("the byte %02X here and %zu more are no characters",
+                                "the byte %02X here and %zu more are no characters",
+                                source->invalid - 1),
                         source->invalid_byte, source->invalid - 1);
         Diagnostic *wrong = diagnostics_add(source->found, CHECK_NOT_UTF8, source->file,
                 source->invalid_place, text_string(&text));
         text_clear(&text);
         diagnostic_hint(source->found, wrong,
-                _("save it as UTF-8 in your editor; it may have been saved as Latin-1 or Windows-1252"));
+                _("save it as UTF-8 in your editor; it may have been saved as Latin-1 or "
+                  "Windows-1252"));
 }

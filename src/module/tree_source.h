@@ -1,5 +1,5 @@
-/* What libyaml is given: the file's bytes with everything that it would stop at, or let pass although we do
- * not, replaced and reported. For tree.c alone. */
+/* What libyaml is given: the file's bytes with everything that it would stop at, or let pass
+ * although we do not, replaced and reported. For tree.c alone. */
 #ifndef MODULE_TREE_SOURCE_H
 #define MODULE_TREE_SOURCE_H
 
@@ -14,7 +14,7 @@ typedef struct TreeSource {
         const char *bytes; /* of the memory, or the piece last read */
         size_t len, at;
         char piece[SOURCE_PIECE + 4];
-        bool failed;       /* reading from fd: `number` says why */
+        bool failed; /* reading from fd: `number` says why */
         int number;
         bool began;
         size_t total, most; /* bytes met, bytes allowed */
@@ -28,8 +28,8 @@ typedef struct TreeSource {
 } TreeSource;
 
 /** From memory, or from a file that is read piece by piece where `fd` is not -1. */
-void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd, size_t most,
-        Diagnostics *found);
+void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd,
+        size_t most, Diagnostics *found);
 
 /** Whether the bytes are text at all; reports a file that is empty, too large, or UTF-16. */
 bool source_begin(TreeSource *source);

@@ -8,15 +8,18 @@ static const struct {
         const char *theirs, *ours, *hint;
 } problems[] = {
         { "mapping values are not allowed in this context", N_("a ':' stands where none can be"),
-                N_("a text with ': ' in it needs quotes; keys of one mapping stand one below the other") },
+                N_("a text with ': ' in it needs quotes; keys of one mapping stand one below the "
+                   "other") },
         { "did not find expected key", N_("a key is wanted here"),
-                N_("look whether this line is indented like the keys above it, and whether a quote is "
+                N_("look whether this line is indented like the keys above it, and whether a quote "
+                   "is "
                    "missing") },
         { "did not find expected '-' indicator", N_("an item that begins with '-' is wanted here"),
                 N_("look whether this line is indented like the items above it") },
         { "could not find expected ':'", N_("a ':' is missing after the key"),
                 N_("a key is followed by ': ' and its value") },
-        { "found character that cannot start any token", N_("no value can begin with this character"),
+        { "found character that cannot start any token",
+                N_("no value can begin with this character"),
                 N_("put the text in quotes; indent with spaces, not with tabs") },
         { "found unexpected end of stream", N_("the file ends in the middle of a quoted text"),
                 N_("look for a quote that is not closed") },
@@ -26,9 +29,10 @@ static const struct {
                 N_("a text that begins with '{' needs quotes") },
         { "found unknown escape character", N_("there is no such escape"),
                 N_("write '\\\\' for a backslash, or use single quotes") },
-        { "did not find expected hexdecimal number", N_("hexadecimal digits are missing after the escape"),
+        { "did not find expected hexdecimal number",
+                N_("hexadecimal digits are missing after the escape"), NULL },
+        { "found invalid Unicode character escape code", N_("the escape names no character"),
                 NULL },
-        { "found invalid Unicode character escape code", N_("the escape names no character"), NULL },
         { "did not find expected node content", N_("a value is missing"),
                 N_("a text that begins with a special character needs quotes") },
         { "block sequence entries are not allowed in this context", N_("no list can begin here"),
@@ -41,9 +45,11 @@ static const struct {
                 N_("a tab stands in the indentation"), N_("indent with spaces") },
         { "found unexpected document indicator", N_("the document ends in the middle of a text"),
                 N_("look for a quote that is not closed") },
-        { "did not find expected <document start>", N_("the file goes on where it should have ended"),
+        { "did not find expected <document start>",
+                N_("the file goes on where it should have ended"),
                 N_("look whether this line is indented like the keys above it") },
-        { "did not find expected alphabetic or numeric character", N_("a name is wanted after the sign"),
+        { "did not find expected alphabetic or numeric character",
+                N_("a name is wanted after the sign"),
                 N_("a text that begins with '*' or '&' needs quotes") },
         { "found incompatible YAML document", N_("this version of YAML is not known"),
                 N_("leave the line that begins with '%' out") },

@@ -6,8 +6,8 @@
 #include "module/found.h"
 #include "module/tree_build.h"
 
-/* What stands in the file as it is was looked at before libyaml saw it; only an escape can still bring
- * in what is unsafe, and only double quotes have escapes. */
+/* What stands in the file as it is was looked at before libyaml saw it; only an escape can still
+ * bring in what is unsafe, and only double quotes have escapes. */
 static size_t first_unsafe(const char *text, size_t len)
 {
         uint32_t code = 0;

@@ -57,9 +57,15 @@ static int64_t whole_days(int64_t from, int64_t to)
         return apart / day;
 }
 
+/* An enum is unsigned to some compilers, and Again − Good is −2. */
+static int above_good(Grade grade)
+{
+        return (int)grade - (int)GRADE_GOOD;
+}
+
 static double first_difficulty(Grade grade)
 {
-        return w[4] - exp(w[5] * (grade - 1)) + 1;
+        return w[4] - exp(w[5] * ((int)grade - 1)) + 1;
 }
 
 static double clamp_difficulty(double difficulty)
@@ -70,13 +76,15 @@ static double clamp_difficulty(double difficulty)
 /* Damped towards 10, then drawn a little towards what Easy starts with (not clamped there). */
 static double next_difficulty(double difficulty, Grade grade)
 {
-        double moved = difficulty - w[6] * (grade - 3) * (10 - difficulty) / 9;
+        double moved = difficulty - w[6] * above_good(grade) * (10 - difficulty) / 9;
         return clamp_difficulty(w[7] * first_difficulty(GRADE_EASY) + (1 - w[7]) * moved);
 }
 
+/* Good and Easy never lessen it. Hard may, as the algorithm's page has it; py-fsrs from 6.3.2 on
+ * (pull request 155) does not let it. */
 static double stability_same_day(double stability, Grade grade)
 {
-        double factor = exp(w[17] * (grade - 3 + w[18])) * pow(stability, -w[19]);
+        double factor = exp(w[17] * (above_good(grade) + w[18])) * pow(stability, -w[19]);
         if (grade >= GRADE_GOOD && factor < 1)
                 factor = 1;
         return stability * factor;
@@ -160,7 +168,10 @@ static int64_t relearn(Schedule *schedule, Grade grade)
 Schedule schedule_answer(Schedule schedule, int64_t at, Grade grade)
 {
         int64_t wait;
-        grade = grade < GRADE_AGAIN ? GRADE_AGAIN : grade > GRADE_EASY ? GRADE_EASY : grade;
+        if ((int)grade < (int)GRADE_AGAIN)
+                grade = GRADE_AGAIN;
+        if ((int)grade > (int)GRADE_EASY)
+                grade = GRADE_EASY;
         if (schedule.state == SCHEDULE_NEW) {
                 schedule.stability = w[grade - 1];
                 schedule.difficulty = clamp_difficulty(first_difficulty(grade));

@@ -11,57 +11,35 @@ enum { EXPIRING_DAYS = 30 };
 static const int64_t MICROSECONDS_A_DAY = INT64_C(86400000000);
 
 /* The first that fits, as the manual has it; the numbers are CompletionStatus. */
-#define STATUS_SQL                                                                                 \
-        "CASE WHEN c.valid_until >= :today AND c.valid_until <= :soon THEN 4"                      \
-        " WHEN c.valid_until >= :today THEN 3"                                                     \
-        " WHEN c.valid_until IS NOT NULL THEN 5"                                                   \
-        " WHEN d.due < :today THEN 6"                                                              \
-        " WHEN c.going_on > 0 THEN 1"                                                              \
-        " WHEN c.latest_at IS NOT NULL THEN 2"                                                     \
-        " ELSE 0 END"
+static const char status[] = "CASE WHEN c.valid_until >= :today AND c.valid_until <= :soon THEN 4"
+                             " WHEN c.valid_until >= :today THEN 3"
+                             " WHEN c.valid_until IS NOT NULL THEN 5"
+                             " WHEN d.due < :today THEN 6"
+                             " WHEN c.going_on > 0 THEN 1"
+                             " WHEN c.latest_at IS NOT NULL THEN 2"
+                             " ELSE 0 END AS status, ";
 
 _Static_assert(STATUS_NOT_STARTED == 0 && STATUS_IN_PROGRESS == 1 && STATUS_FAILED == 2 &&
                        STATUS_PASSED == 3 && STATUS_EXPIRING == 4 && STATUS_EXPIRED == 5 &&
                        STATUS_OVERDUE == 6,
-        "STATUS_SQL has these numbers");
+        "these are the numbers in `status`");
 
 /* `v` is the pass that is valid longest; where it has run out, the latest result is shown instead.
  */
-#define IF_VALID(valid, otherwise)                                                                 \
-        "CASE WHEN c.valid_until >= :today THEN " valid " ELSE " otherwise " END"
-
-static const char rows[] =
-        "SELECT c.person AS person, p.staff_id AS staff_id, p.name AS name,"
-        " p.site AS site, c.module AS module,"
-        " coalesce(" IF_VALID("v.version",
-                "coalesce(c.latest_version, v.version)") ", '') AS version,"
-                                                         " " STATUS_SQL " AS status,"
-                                                         " " IF_VALID(
-                                                                 "(SELECT max(b.percent) FROM "
-                                                                 "passes AS b WHERE b.person = "
-                                                                 "c.person"
-                                                                 " AND b.module = c.module AND "
-                                                                 "b.valid_until >= :today)",
-                                                                 "c.latest_percent") " AS percent,"
-                                                                                     " c.attempts "
-                                                                                     "AS attempts,"
-                                                                                     " " IF_VALID(
-                                                                                             "v."
-                                                                                             "compl"
-                                                                                             "eted",
-                                                                                             "coale"
-                                                                                             "sce("
-                                                                                             "c."
-                                                                                             "lates"
-                                                                                             "t_at,"
-                                                                                             " v."
-                                                                                             "compl"
-                                                                                             "eted"
-                                                                                             ")") " AS completed,"
-                                                                                                  " c.valid_until AS expires, d.due AS due,"
-                                                                                                  " coalesce(" IF_VALID(
-                                                                                                          "v.how",
-                                                                                                          "coalesce(c.latest_how, v.how)") ", '') AS how";
+static const char columns[] =
+        "c.person AS person, p.staff_id AS staff_id, p.name AS name, p.site AS site,"
+        " c.module AS module,"
+        " coalesce(CASE WHEN c.valid_until >= :today THEN v.version"
+        " ELSE coalesce(c.latest_version, v.version) END, '') AS version,"
+        " CASE WHEN c.valid_until >= :today THEN (SELECT max(b.percent) FROM passes AS b"
+        " WHERE b.person = c.person AND b.module = c.module AND b.valid_until >= :today)"
+        " ELSE c.latest_percent END AS percent,"
+        " c.attempts AS attempts,"
+        " CASE WHEN c.valid_until >= :today THEN v.completed"
+        " ELSE coalesce(c.latest_at, v.completed) END AS completed,"
+        " c.valid_until AS expires, d.due AS due,"
+        " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
+        " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
 
 static const char conditions[] =
         " LEFT JOIN due AS d ON d.person = c.person AND d.module = c.module"
@@ -147,7 +125,9 @@ bool sqlite_add_functions(SqliteStore *sqlite, Error *error)
 static void write_inner(Text *sql, const CompletionFilter *filter)
 {
         bool is_of_module = is_given(filter->module) && !is_given(filter->person);
-        text_append(sql, rows);
+        text_append(sql, "SELECT ");
+        text_append(sql, status);
+        text_append(sql, columns);
         text_append(sql, is_of_module ? by_module : by_people);
         text_append(sql, conditions);
         if (is_given(filter->person))
@@ -202,7 +182,8 @@ static void set_parameters(sqlite3_stmt *row, const CompletionFilter *filter)
         if (filter->since != DAY_NONE)
                 statement_set_number(row, ":since", filter->since * MICROSECONDS_A_DAY);
         if (filter->until != DAY_NONE)
-                statement_set_number(row, ":until", ((int64_t)filter->until + 1) * MICROSECONDS_A_DAY);
+                statement_set_number(
+                        row, ":until", ((int64_t)filter->until + 1) * MICROSECONDS_A_DAY);
         statement_set_number(row, ":limit", filter->limit ? (sqlite3_int64)filter->limit : -1);
         statement_set_number(row, ":offset", (sqlite3_int64)filter->offset);
         if (!is_given(filter->text))
@@ -223,12 +204,12 @@ static Day read_day(sqlite3_stmt *row, int column)
 
 static CompletionRow read_row(sqlite3_stmt *row)
 {
-        CompletionRow completion = { .staff_id = statement_text(row, 1),
-                .name = statement_text(row, 2),
-                .site = statement_text(row, 3),
-                .module = statement_text(row, 4),
-                .version = statement_text(row, 5),
-                .status = (CompletionStatus)sqlite3_column_int(row, 6),
+        CompletionRow completion = { .status = (CompletionStatus)sqlite3_column_int(row, 0),
+                .staff_id = statement_text(row, 2),
+                .name = statement_text(row, 3),
+                .site = statement_text(row, 4),
+                .module = statement_text(row, 5),
+                .version = statement_text(row, 6),
                 .has_score = sqlite3_column_type(row, 7) != SQLITE_NULL,
                 .percent = sqlite3_column_double(row, 7),
                 .attempts = sqlite3_column_int64(row, 8),
@@ -236,7 +217,7 @@ static CompletionRow read_row(sqlite3_stmt *row)
                 .expires = read_day(row, 10),
                 .due = read_day(row, 11),
                 .how = statement_text(row, 12) };
-        const char *person = statement_text(row, 0);
+        const char *person = statement_text(row, 1);
         if (id_is_valid(person))
                 memcpy(completion.person, person, ID_SIZE);
         return completion;

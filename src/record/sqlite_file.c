@@ -35,15 +35,15 @@ static bool fail_number(const char *path, Error *error)
         return error_set(error, _("%s: the record cannot be made: %s"), path, strerror(errno));
 }
 
-/* A whole, empty record in a file that nobody else knows of. */
-static bool fill(const char *path, Error *error)
+/* A whole, empty record in a file that nobody else knows of; errors name the one it is to be. */
+static bool fill(const char *temporary, const char *path, Error *error)
 {
-        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        int fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (fd < 0)
                 return fail_number(path, error);
         close(fd);
         sqlite3 *db = NULL;
-        bool done = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+        bool done = sqlite3_open_v2(temporary, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
                     sqlite3_exec(db, new_record, NULL, NULL, NULL) == SQLITE_OK &&
                     sqlite_migrate(db) &&
                     sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
@@ -98,9 +98,9 @@ static bool create(Arena *arena, const char *path, bool is_empty, Error *error)
                 error_hint(error, _("Say with --record where the record is to be kept"));
                 return false;
         }
-        bool done =
-                fill(temporary, error) && (is_empty ? put_in_place_of_empty(temporary, path, error)
-                                                    : put_new(temporary, path, error));
+        bool done = fill(temporary, path, error) &&
+                    (is_empty ? put_in_place_of_empty(temporary, path, error)
+                              : put_new(temporary, path, error));
         discard(arena, temporary);
         if (done)
                 sync_folder(arena, path);

@@ -11,8 +11,8 @@ enum { SQLITE_APPLICATION = 0x6d6b7366 }; /* "mksf", in the file's header */
 extern const char *const sqlite_migrations[];
 extern const int sqlite_migration_count;
 
-/** Applies the migrations that come after the file's own number, in one transaction. False on errors, which
- * the connection then knows; nothing is changed then. */
+/** Applies the migrations that come after the file's own number, in one transaction. False on
+ * errors, which the connection then knows; nothing is changed then. */
 bool sqlite_migrate(sqlite3 *db);
 
 /** The number of the migration a file was last brought to; -1 on errors. */

@@ -1,4 +1,5 @@
-/* The SQL that every answer runs, prepared once; and how values get into statements: as parameters only. */
+/* The SQL that every answer runs, prepared once; and how values get into statements: as parameters
+ * only. */
 #ifndef RECORD_SQLITE_STATEMENT_H
 #define RECORD_SQLITE_STATEMENT_H
 
@@ -37,13 +38,13 @@ typedef enum StatementId {
         STATEMENT_COUNT
 } StatementId;
 
-/** Runs a statement that gives no rows. `types` has a letter for each parameter: `i` int64_t, `d` double,
- * `o` const double * (NULL for none), `t` text (NULL for none), `b` a hash. */
+/** Runs a statement that gives no rows. `types` has a letter for each parameter: `i` int64_t, `d`
+ * double, `o` const double * (NULL for none), `t` text (NULL for none), `b` a hash. */
 bool statement_run(
         struct SqliteStore *sqlite, StatementId id, Error *error, const char *types, ...);
 
-/** Runs a statement to its first row, which the caller reads and then gives to sqlite3_reset; `row` is NULL
- * where there is none. False on errors only. */
+/** Runs a statement to its first row, which the caller reads and then gives to sqlite3_reset; `row`
+ * is NULL where there is none. False on errors only. */
 bool statement_row(struct SqliteStore *sqlite, StatementId id, sqlite3_stmt **row, Error *error,
         const char *types, ...);
 

@@ -263,6 +263,7 @@ bool sqlite_verify(Store *store, VerifyReport *report,
         hash_hex(verification.head, report->head);
         if (!verification.is_stopped)
                 return done;
-        error_clear(error);
+        if (error)
+                error_clear(error);
         return error_set(error, _("The check was stopped before its end"));
 }

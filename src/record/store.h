@@ -117,11 +117,12 @@ typedef struct CompletionRow {
         char person[ID_SIZE];
         const char *staff_id, *name, *site, *module, *version;
         CompletionStatus status;
-        bool has_score;
+        bool has_score;    /* a waiver has none, nor has what was never finished */
         double percent;    /* best valid, else latest; whole numbers are for printing */
         int64_t attempts;  /* finished and not */
-        int64_t completed; /* moment of the pass that counts, else of the last finish; 0 for none */
-        Day expires, due;  /* DAY_NONE for never, none */
+        int64_t completed; /* moment of the pass that counts (the one valid longest), else of the last finish;
+                              0 for none */
+        Day expires, due;  /* DAY_NONE for never, none; the day that a pass ran out where all have */
         const char *how;   /* "" for an attempt, "imported", "waived" */
 } CompletionRow;
 
@@ -129,6 +130,7 @@ typedef enum CompletionOrder {
         ORDER_STAFF_ID, ORDER_NAME, ORDER_SITE, ORDER_MODULE, ORDER_STATUS, ORDER_SCORE, ORDER_COMPLETED, ORDER_EXPIRES, ORDER_DUE
 } CompletionOrder;
 
+/** People who left are shown only where `person` asks for them, people who were forgotten never. */
 typedef struct CompletionFilter {
         const char *person, *module, *site;
         const char *text;     /* part of id, name, site or module, case ignored */

@@ -6,7 +6,8 @@
 
 typedef struct StoreOperations {
         void (*close)(Store *store);
-        bool (*append)(Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error);
+        bool (*append)(
+                Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error);
         bool (*events)(Store *store, const EventFilter *filter,
                 bool (*visit)(const Event *event, void *data), void *data, Error *error);
         bool (*head)(Store *store, int64_t *seq, uint8_t hash[HASH_BYTES], Error *error);
@@ -20,7 +21,8 @@ typedef struct StoreOperations {
                 bool (*visit)(const CompletionRow *row, void *data), void *data, Error *error);
         bool (*rebuild)(Store *store, int64_t *changed, Error *error);
         bool (*verify)(Store *store, VerifyReport *report,
-                bool (*progress)(int64_t done, int64_t total, void *data), void *data, Error *error);
+                bool (*progress)(int64_t done, int64_t total, void *data), void *data,
+                Error *error);
 } StoreOperations;
 
 /** The part that all stores have; each kind puts it first in its own struct. */

@@ -92,7 +92,8 @@ static bool visit_row(const CompletionRow *row, void *data)
         day_format(row->due, due);
         visiting->late += row->status == STATUS_OVERDUE || row->status == STATUS_EXPIRED;
         CompletionLine line = { row->staff_id, row->name, row->site, row->module, row->version,
-                completion_status_names[row->status], score, attempts, completed, expires, due };
+                completion_status_names[row->status], score, attempts, completed, expires, due,
+                row->how ? row->how : "" };
         return visiting->visit(&line, visiting->data);
 }
 

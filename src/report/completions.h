@@ -19,6 +19,7 @@ typedef struct CompletionLine {
         const char *status; /* as in completion_status_names */
         const char *score;  /* whole percent, or "" */
         const char *attempts, *completed, *expires, *due;
+        const char *how; /* "", "imported", "waived" */
 } CompletionLine;
 
 /** The names of the columns, in order: the header of the CSV and the keys of the JSON. */

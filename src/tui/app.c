@@ -109,8 +109,8 @@ void app_notice(App *app, const char *text)
 
 void app_error(App *app, const Error *error)
 {
-        snprintf(app->notice, sizeof app->notice, "%s%s%s", error->message, *error->hint ? "\n" : "",
-                error->hint);
+        snprintf(app->notice, sizeof app->notice, "%s%s%s", error->message,
+                *error->hint ? "\n" : "", error->hint);
         app->notice_is_error = true;
 }
 
@@ -124,7 +124,8 @@ static bool wait_for_store(void *data)
         terminal_sleep(app->terminal, 0);
         Input input;
         while (terminal_next(app->terminal, &input)) {
-                bool leaves = input.kind == INPUT_KEY && keys_press(input.key).action == ACTION_LEAVE;
+                bool leaves =
+                        input.kind == INPUT_KEY && keys_press(input.key).action == ACTION_LEAVE;
                 if (input.kind == INPUT_END || leaves) {
                         app_end(app, leaves);
                         return false;
@@ -219,7 +220,8 @@ static void press_key(App *app, const Press *press)
                 app->escaped_at = 0;
                 *app->notice = '\0';
         }
-        if (frame_is_too_small(app) && press->action != ACTION_ESCAPE && press->action != ACTION_LEAVE)
+        if (frame_is_too_small(app) && press->action != ACTION_ESCAPE &&
+                press->action != ACTION_LEAVE)
                 return; /* nothing may be answered that cannot be seen */
         if (press_anywhere(app, press))
                 return;

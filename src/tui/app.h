@@ -24,11 +24,11 @@ struct App {
         Sheet *stack[APP_DEPTH];
         size_t depth;
         bool is_over;
-        bool wipes;            /* leave at once: nothing is to stay on the screen */
-        int64_t escaped_at;    /* when a single Esc came, monotonic milliseconds; 0: it did not */
-        char notice[1600];     /* said above the last line until the next key; "" */
+        bool wipes;         /* leave at once: nothing is to stay on the screen */
+        int64_t escaped_at; /* when a single Esc came, monotonic milliseconds; 0: it did not */
+        char notice[1600];  /* said above the last line until the next key; "" */
         bool notice_is_error;
-        bool home_is_old;      /* something was stored since home was read */
+        bool home_is_old; /* something was stored since home was read */
         KeySpot spots[APP_KEY_SPOTS];
         size_t spot_count;
 };

@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 /* Names that stand for terminals much like xterm, whose entries an older system may lack. */
-static const char *const known_names[] = { "xterm", "screen", "tmux", "rxvt", "kitty", "alacritty", "foot",
-        "ghostty", "wezterm", "vte", "gnome", "konsole", "iterm", "st-", "contour", "mlterm", "putty" };
+static const char *const known_names[] = { "xterm", "screen", "tmux", "rxvt", "kitty", "alacritty",
+        "foot", "ghostty", "wezterm", "vte", "gnome", "konsole", "iterm", "st-", "contour",
+        "mlterm", "putty" };
 
 #define STAND_IN "xterm-256color"
 

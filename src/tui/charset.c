@@ -10,7 +10,8 @@
 #include <uninorm.h>
 
 /* Terminals, or emulations of ones, that are older than UTF-8. */
-static const char *const old_terminals[] = { "vt", "ansi", "pcansi", "cons25", "sun", "wsvt", "hurd" };
+static const char *const old_terminals[] = { "vt", "ansi", "pcansi", "cons25", "sun", "wsvt",
+        "hurd" };
 
 static bool is_old(const char *term)
 {
@@ -42,7 +43,8 @@ static bool locale_lacks_utf8(const char *name)
                 return true;
         const char *codeset = strchr(name, '.');
         if (codeset)
-                return strncasecmp(codeset, ".utf-8", 6) != 0 && strncasecmp(codeset, ".utf8", 5) != 0;
+                return strncasecmp(codeset, ".utf-8", 6) != 0 &&
+                       strncasecmp(codeset, ".utf8", 5) != 0;
         locale_t locale = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
         if (!locale)
                 return false;
@@ -66,14 +68,32 @@ typedef struct Substitute {
 static const Substitute substitutes[] = {
         { 0x00A0, ' ' }, /* no-break space */
         { 0x00A3, 'L' }, /* pound */
-        { 0x00AD, '-' }, { 0x00B7, '-' }, { 0x00D7, 'x' }, /* soft hyphen, middle dot, times */
-        { 0x2010, '-' }, { 0x2011, '-' }, { 0x2012, '-' }, { 0x2013, '-' }, { 0x2014, '-' },
-        { 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201C, '"' }, { 0x201D, '"' }, /* quotation marks */
-        { 0x2022, '*' }, { 0x2026, '.' },                                     /* bullet, ellipsis */
-        { 0x2190, '<' }, { 0x2191, '^' }, { 0x2192, '>' }, { 0x2193, 'v' },   /* arrows */
-        { 0x2500, '-' }, { 0x2502, '|' },                                     /* lines */
-        { 0x2588, '#' }, { 0x2591, '.' },                                     /* bars */
-        { 0x25B8, '>' }, { 0x25CF, '*' }, { 0x2713, '+' }, { 0x2717, 'x' },
+        { 0x00AD, '-' },
+        { 0x00B7, '-' },
+        { 0x00D7, 'x' }, /* soft hyphen, middle dot, times */
+        { 0x2010, '-' },
+        { 0x2011, '-' },
+        { 0x2012, '-' },
+        { 0x2013, '-' },
+        { 0x2014, '-' },
+        { 0x2018, '\'' },
+        { 0x2019, '\'' },
+        { 0x201C, '"' },
+        { 0x201D, '"' }, /* quotation marks */
+        { 0x2022, '*' },
+        { 0x2026, '.' }, /* bullet, ellipsis */
+        { 0x2190, '<' },
+        { 0x2191, '^' },
+        { 0x2192, '>' },
+        { 0x2193, 'v' }, /* arrows */
+        { 0x2500, '-' },
+        { 0x2502, '|' }, /* lines */
+        { 0x2588, '#' },
+        { 0x2591, '.' }, /* bars */
+        { 0x25B8, '>' },
+        { 0x25CF, '*' },
+        { 0x2713, '+' },
+        { 0x2717, 'x' },
 };
 
 static uint32_t to_ascii(uint32_t code)

@@ -7,8 +7,8 @@
 
 #include "tui/terminal.h"
 
-/** Works out the characters from TERM and from the locale that the environment names (the program itself
- * always runs in UTF-8). */
+/** Works out the characters from TERM and from the locale that the environment names (the program
+ * itself always runs in UTF-8). */
 Charset charset_find(const char *term);
 
 /** The nearest thing to a character that the charset has, of the same width. */

@@ -16,7 +16,9 @@ void document_start(Document *document, int columns)
         int width = columns - DOCUMENT_MARGIN - 1;
         Arena *arena = document->arena;
         *document = (Document){ .arena = arena, .lead = SIZE_MAX };
-        document->width = width > DOCUMENT_WIDEST ? DOCUMENT_WIDEST : width < NARROWEST ? NARROWEST : width;
+        document->width = width > DOCUMENT_WIDEST ? DOCUMENT_WIDEST
+                          : width < NARROWEST     ? NARROWEST
+                                                  : width;
 }
 
 void document_free(Document *document)
@@ -99,7 +101,9 @@ static void add_ellipsis(Document *document, Row *row, int width)
                 end = last->column + last->cells;
         }
         unsigned style = count > 0 ? pieces[count - 1].style : 0;
-        pieces[count] = (Piece){ .bytes = " …", .len = strlen(" …"), .cells = 2, .column = end, .style = style };
+        pieces[count] = (Piece){
+                .bytes = " …", .len = strlen(" …"), .cells = 2, .column = end, .style = style
+        };
         row->line = (Line){ .pieces = pieces, .count = count + 1, .block = row->line.block };
 }
 
@@ -162,12 +166,14 @@ void document_lead(Document *document, unsigned style, const char *text)
 }
 
 /* Label, text that hangs behind it, and what stands at the right end. */
-static Row *add_item(Document *document, const char *label, unsigned style, const char *text, int beside)
+static Row *add_item(
+        Document *document, const char *label, unsigned style, const char *text, int beside)
 {
         size_t first = document->count;
         int indent = DOCUMENT_STOP + utf8_cells(label, strlen(label));
         int width = document->width + DOCUMENT_MARGIN - indent;
-        Lines lines = lay_out(document, style, text, width - beside < NARROWEST ? width : width - beside);
+        Lines lines =
+                lay_out(document, style, text, width - beside < NARROWEST ? width : width - beside);
         add_lines(document, &lines, indent, 0);
         Row *row = &document->rows[first];
         row->label = arena_strdup(document->arena, label);
@@ -179,7 +185,8 @@ void document_item(Document *document, const char *label, unsigned style, const 
         add_item(document, label, style, text, 0);
 }
 
-void document_stop(Document *document, const char *label, unsigned style, const char *text, const char *tail)
+void document_stop(
+        Document *document, const char *label, unsigned style, const char *text, const char *tail)
 {
         size_t first = document->count;
         int tail_cells = tail ? utf8_cells(tail, strlen(tail)) : 0;
@@ -188,7 +195,9 @@ void document_stop(Document *document, const char *label, unsigned style, const 
         row->tail_cells = tail_cells;
         size_t lead = take_lead(document, first);
         Stop *stop = add_stop(document);
-        *stop = (Stop){ .lead = lead, .first = first, .last = document->count - 1, .column = DOCUMENT_STOP };
+        *stop = (Stop){
+                .lead = lead, .first = first, .last = document->count - 1, .column = DOCUMENT_STOP
+        };
 }
 
 void document_freeze(Document *document)

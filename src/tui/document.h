@@ -45,8 +45,8 @@ typedef struct Document {
 void document_start(Document *document, int columns);
 void document_free(Document *document);
 
-/** Appends a text, after an empty row where there is something above. With `numbered`, its phrases become
- * stops. */
+/** Appends a text, after an empty row where there is something above. With `numbered`, its phrases
+ * become stops. */
 void document_rich(Document *document, const Rich *rich, bool numbered);
 
 /** Appends one paragraph of plain text; the first stop after it is shown together with it. */
@@ -58,9 +58,10 @@ void document_rich_text(Document *document, unsigned style, const char *text);
 /** Appends an empty row. */
 void document_blank(Document *document);
 
-/** Appends a stop: a label (cells that say its state) and a text that hangs behind it. `tail` (may be NULL)
- * stands at the right end. */
-void document_stop(Document *document, const char *label, unsigned style, const char *text, const char *tail);
+/** Appends a stop: a label (cells that say its state) and a text that hangs behind it. `tail` (may
+ * be NULL) stands at the right end. */
+void document_stop(
+        Document *document, const char *label, unsigned style, const char *text, const char *tail);
 
 /** Appends the same, but the focus does not stop there. */
 void document_item(Document *document, const char *label, unsigned style, const char *text);

@@ -15,8 +15,8 @@ typedef struct Ink {
         short colour; /* of a terminal that has colours; none: -1 */
 } Ink;
 
-/* No yellow and no cyan, which white backgrounds swallow, no blue, which black ones do, and no dim, which many
- * terminals lack. A word or a mark in the text says the same as each colour. */
+/* No yellow and no cyan, which white backgrounds swallow, no blue, which black ones do, and no dim,
+ * which many terminals lack. A word or a mark in the text says the same as each colour. */
 static const Ink inks[] = {
         { SPAN_STRONG, A_BOLD, -1 },
         { SPAN_EMPHASIS, A_UNDERLINE, -1 },

@@ -1,4 +1,5 @@
-/* Drawing: texts and styles with meaning become cells. What is drawn again unchanged is not sent again. */
+/* Drawing: texts and styles with meaning become cells. What is drawn again unchanged is not sent
+ * again. */
 #ifndef TUI_DRAW_H
 #define TUI_DRAW_H
 
@@ -10,8 +11,8 @@
 /** Makes a row blank, to be drawn on. */
 void draw_row(Terminal *terminal, int row);
 
-/** Draws a text on a row, up to column `end` (exclusive); controls that slipped through are left out.
- * \return the column after it */
+/** Draws a text on a row, up to column `end` (exclusive); controls that slipped through are left
+ * out. \return the column after it */
 int draw_text(Terminal *terminal, int row, int column, int end, unsigned style, const char *bytes,
         size_t len);
 

@@ -23,8 +23,8 @@ bool frame_is_too_small(const App *app)
 static void draw_too_small(App *app, int rows, int columns)
 {
         char text[256];
-        snprintf(text, sizeof text, _("This window is too small: %d by %d is needed."), FRAME_COLUMNS_LEAST,
-                FRAME_ROWS_LEAST);
+        snprintf(text, sizeof text, _("This window is too small: %d by %d is needed."),
+                FRAME_COLUMNS_LEAST, FRAME_ROWS_LEAST);
         Arena *arena = arena_new();
         Span span = { .text = text };
         Block block = { .spans = &span, .count = 1 };
@@ -34,8 +34,8 @@ static void draw_too_small(App *app, int rows, int columns)
                 draw_row(app->terminal, row);
                 for (size_t i = 0; (size_t)row < lines.count && i < lines.lines[row].count; i++) {
                         const Piece *piece = &lines.lines[row].pieces[i];
-                        draw_text(app->terminal, row, piece->column, columns, piece->style, piece->bytes,
-                                piece->len);
+                        draw_text(app->terminal, row, piece->column, columns, piece->style,
+                                piece->bytes, piece->len);
                 }
         }
         arena_free(arena);
@@ -60,8 +60,8 @@ static void draw_title(App *app, const Sheet *sheet, int width)
 }
 
 /* A piece of a passage shows whether its phrase is marked: `[1 text]`, `[1*text]`. */
-static void draw_piece(App *app, const Document *document, const Row *row, const Piece *piece, int at,
-        int end)
+static void draw_piece(
+        App *app, const Document *document, const Row *row, const Piece *piece, int at, int end)
 {
         bool marked = document->marked && piece->ref && document->marked[piece->ref];
         unsigned style = piece->style | (marked ? SPAN_STRONG | SPAN_EMPHASIS : 0);
@@ -84,15 +84,15 @@ static void draw_document_row(App *app, const Sheet *sheet, size_t index, int at
         const Row *row = &document->rows[index];
         size_t focus = 0;
         if (pager_at(&sheet->pager, &focus) && document->stops[focus].first == index)
-                draw_string(app->terminal, at, document->stops[focus].ref ? 0 : DOCUMENT_FOCUS, width,
-                        SPAN_PLAIN, FOCUS);
+                draw_string(app->terminal, at, document->stops[focus].ref ? 0 : DOCUMENT_FOCUS,
+                        width, SPAN_PLAIN, FOCUS);
         if (row->label)
                 draw_string(app->terminal, at, DOCUMENT_STOP, width, SPAN_PLAIN, row->label);
         for (size_t i = 0; i < row->line.count; i++)
                 draw_piece(app, document, row, &row->line.pieces[i], at, width);
         if (row->tail)
-                draw_string(app->terminal, at, document->width + DOCUMENT_MARGIN - row->tail_cells, width,
-                        SPAN_PLAIN, row->tail);
+                draw_string(app->terminal, at, document->width + DOCUMENT_MARGIN - row->tail_cells,
+                        width, SPAN_PLAIN, row->tail);
 }
 
 /* Lays a text out for the rows above the last rule. */
@@ -124,10 +124,12 @@ static void draw_lower_rule(App *app, const Sheet *sheet, int at, int width, con
         draw_rule(app->terminal, at, 0, width);
         size_t count = sheet->document.count;
         if (count > pager->height) {
-                size_t last = pager->top + pager->height > count ? count : pager->top + pager->height;
+                size_t last =
+                        pager->top + pager->height > count ? count : pager->top + pager->height;
                 char text[128];
                 snprintf(text, sizeof text,
-                        pager_is_at_end(pager) ? _(" end, line %zu of %zu ") : _(" more below, line %zu of %zu ↓ "),
+                        pager_is_at_end(pager) ? _(" end, line %zu of %zu ")
+                                               : _(" more below, line %zu of %zu ↓ "),
                         last, count);
                 int column = width - 2 - utf8_cells(text, strlen(text));
                 draw_string(app->terminal, at, column, width, SPAN_STRONG, text);
@@ -180,15 +182,16 @@ static void draw_keys(App *app, const Sheet *sheet, int at, int width, const cha
                 if (!chosen[i])
                         continue;
                 int start = column;
-                column = draw_string(app->terminal, at, column, end, SPAN_NUMBER,
-                        key_label(app, &key_words[i]));
+                column = draw_string(
+                        app->terminal, at, column, end, SPAN_NUMBER, key_label(app, &key_words[i]));
                 column = draw_string(app->terminal, at, column + 1, end, SPAN_PLAIN,
                         sheet->words[key_words[i].action]);
                 app->spots[app->spot_count++] = (KeySpot){ start, column, key_words[i].action };
                 column += 2;
         }
         if (saved_cells)
-                draw_string(app->terminal, at, width - 1 - saved_cells, width - 1, SPAN_PLAIN, saved);
+                draw_string(
+                        app->terminal, at, width - 1 - saved_cells, width - 1, SPAN_PLAIN, saved);
 }
 
 static void fit(Sheet *sheet, int height)
@@ -219,7 +222,8 @@ static void lay(App *app, Sheet *sheet, int rows, int width)
 }
 
 /* What stands between document and lower rule: a notice, or else the screen's panel. */
-static void draw_between(App *app, const Sheet *sheet, const Lines *notice, int at, int rows, int width)
+static void draw_between(
+        App *app, const Sheet *sheet, const Lines *notice, int at, int rows, int width)
 {
         if (*app->notice) {
                 draw_lines(app, notice, at, rows, width);
@@ -249,8 +253,8 @@ void frame_draw(App *app)
         Lines notice = { 0 };
         int between = sheet->panel_rows ? sheet->panel_rows + 1 : 0;
         if (*app->notice) {
-                notice = lay_text(arena, app->notice, app->notice_is_error ? SPAN_WRONG : SPAN_STRONG,
-                        sheet->document.width);
+                notice = lay_text(arena, app->notice,
+                        app->notice_is_error ? SPAN_WRONG : SPAN_STRONG, sheet->document.width);
                 between = notice.count > NOTICE_ROWS_MOST ? NOTICE_ROWS_MOST : (int)notice.count;
         }
         int height = rows - FRAME_ABOVE - FRAME_BELOW - between;

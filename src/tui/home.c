@@ -35,12 +35,12 @@ static void read_home(App *app, HomePage *page)
         Error error = { 0 };
         arena_reset(page->arena);
         page->home = (Home){ 0 };
-        if (!home_load(app->options->library, app->store, app->options->staff_id, language, day_today(),
-                    page->arena, &page->home, &error)) {
+        if (!home_load(app->options->library, app->store, app->options->staff_id, language,
+                    day_today(), page->arena, &page->home, &error)) {
                 app_error(app, &error);
                 Error again = { 0 };
-                home_load(app->options->library, NULL, app->options->staff_id, language, day_today(),
-                        page->arena, &page->home, &again);
+                home_load(app->options->library, NULL, app->options->staff_id, language,
+                        day_today(), page->arena, &page->home, &again);
         }
         snprintf(page->language, sizeof page->language, "%s", language);
         page->has_states = app->knows_store;
@@ -66,7 +66,8 @@ static void renew_home(App *app, Sheet *sheet, HomePage *page)
         char id[LIMIT_ID + 1] = "";
         if (stays)
                 snprintf(id, sizeof id, "%s", page->home.rows[focus].id);
-        sheet->title = sheet->position = ""; /* reading may wait for the record, and draw meanwhile */
+        sheet->title = sheet->position =
+                ""; /* reading may wait for the record, and draw meanwhile */
         read_home(app, page);
         if (page->home.count > 0)
                 sheet->goes_to = stays ? row_of(&page->home, id) : page->home.suggested;
@@ -77,8 +78,8 @@ static const char *tail_of(const HomePage *page, Arena *arena, const HomeRow *ro
         const char *state = page->has_states || row->is_broken ? row->state : "…";
         if (row->minutes == 0)
                 return state;
-        return arena_printf(arena, ngettext("%s · %u minute", "%s · %u minutes", row->minutes), state,
-                row->minutes);
+        return arena_printf(arena, ngettext("%s · %u minute", "%s · %u minutes", row->minutes),
+                state, row->minutes);
 }
 
 /* Lays the list out with so many rows of each summary below its title. */
@@ -105,19 +106,21 @@ static void lay_empty(Sheet *sheet)
         Document *document = &sheet->document;
         document_rich_text(document, SPAN_STRONG, _("There are no training modules here yet."));
         document_rich_text(document, SPAN_PLAIN,
-                _("Please tell whoever looks after this machine. They can name the folder that has them: makesafe --modules FOLDER"));
-        document_rich_text(document, SPAN_PLAIN, _("Who to call when you are worried about a child: press !"));
+                _("Please tell whoever looks after this machine. They can name the folder that has "
+                  "them: makesafe --modules FOLDER"));
+        document_rich_text(
+                document, SPAN_PLAIN, _("Who to call when you are worried about a child: press !"));
 }
 
-/* As much as fits: summaries that stand still need no drawing when the focus moves. A long list has titles
- * alone, and the summary of one below. */
+/* As much as fits: summaries that stand still need no drawing when the focus moves. A long list has
+ * titles alone, and the summary of one below. */
 static void home_lay(App *app, Sheet *sheet, int columns)
 {
         HomePage *page = sheet->state;
         renew_home(app, sheet, page);
         sheet->title = _("makesafe: see something, say something");
-        char *position = arena_printf(page->arena, ngettext("%zu module", "%zu modules", page->home.count),
-                page->home.count);
+        char *position = arena_printf(page->arena,
+                ngettext("%zu module", "%zu modules", page->home.count), page->home.count);
         sheet->position = position;
         sheet->saved = "";
         size_t height = (size_t)(sheet->rows - FRAME_ABOVE - FRAME_BELOW);
@@ -127,7 +130,8 @@ static void home_lay(App *app, Sheet *sheet, int columns)
                 static const struct {
                         size_t summary_rows;
                         bool airy;
-                } layouts[] = { { SUMMARY_ROWS, true }, { SUMMARY_ROWS, false }, { 1, true }, { 1, false }, { 0, false } };
+                } layouts[] = { { SUMMARY_ROWS, true }, { SUMMARY_ROWS, false }, { 1, true },
+                        { 1, false }, { 0, false } };
                 for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
                         document_start(&sheet->document, columns);
                         lay_list(sheet, page, layouts[i].summary_rows, layouts[i].airy);
@@ -156,7 +160,8 @@ static void open_module(App *app, const HomePage *page, size_t index)
         Error error = { 0 };
         if (row->is_broken) {
                 error_set(&error, _("The module '%s' cannot be used: %s"), row->id, row->summary);
-                error_hint(&error, _("Whoever looks after the modules can see all that is wrong with: makesafe check"));
+                error_hint(&error, _("Whoever looks after the modules can see all that is wrong "
+                                     "with: makesafe check"));
                 page_message(app, _("This module cannot be used"), &error);
                 return;
         }

@@ -44,8 +44,8 @@ static const View *view_of(App *app, Page *page)
                 page->view = help_view(page->arena, false);
                 break;
         default:
-                page->view =
-                        message_view(page->arena, page->title, page->error.message, page->error.hint);
+                page->view = message_view(
+                        page->arena, page->title, page->error.message, page->error.hint);
                 break;
         }
         return &page->view;

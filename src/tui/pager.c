@@ -22,8 +22,8 @@ static bool is_shown(const Pager *pager, size_t index)
         return stop->first >= pager->top && stop->last < pager->top + pager->height;
 }
 
-/* The top from which a stop is seen, coming from where we are: with its lead where both fit, its beginning
- * where it is longer than the window. */
+/* The top from which a stop is seen, coming from where we are: with its lead where both fit, its
+ * beginning where it is longer than the window. */
 static size_t top_for(const Pager *pager, size_t index)
 {
         const Stop *stop = stop_of(pager, index);
@@ -103,7 +103,8 @@ void pager_down(Pager *pager)
         if (target < stops(pager)) {
                 size_t top = top_for(pager, target);
                 if (top < pager->top)
-                        top = pager->top; /* its lead may have scrolled away, that is no reason to go back */
+                        top = pager->top; /* its lead may have scrolled away, that is no reason to
+                                             go back */
                 if (top - pager->top < (reading ? 2 : pager->height)) {
                         set_focus(pager, target, top);
                         return;
@@ -244,7 +245,8 @@ bool pager_stop_at(const Pager *pager, int row, int column, size_t *stop)
                 const Stop *candidate = stop_of(pager, i);
                 if (at < candidate->first || at > candidate->last)
                         continue;
-                if (candidate->ref && !phrase_covers(&pager->document->rows[at], candidate->ref, column))
+                if (candidate->ref &&
+                        !phrase_covers(&pager->document->rows[at], candidate->ref, column))
                         continue;
                 *stop = i;
                 return true;

@@ -1,6 +1,7 @@
 /* Where in a document the reader is: what the window shows, which stop has the focus. Pure.
  *
- * The focus is always to be seen. Where text hides the next stop the reader first reads on, line by line
+ * The focus is always to be seen. Where text hides the next stop the reader first reads on, line by
+ * line
  * (`is_reading`: the focus is on the text itself), so that nothing is jumped over unread. */
 #ifndef TUI_PAGER_H
 #define TUI_PAGER_H
@@ -19,7 +20,8 @@ typedef struct Pager {
 /** Begins a document at its top. */
 void pager_start(Pager *pager, const Document *document, size_t height);
 
-/** The document was made anew or the window changed: stays where it was, as far as that still is. */
+/** The document was made anew or the window changed: stays where it was, as far as that still is.
+ */
 void pager_refit(Pager *pager, const Document *document, size_t height);
 
 void pager_down(Pager *pager);

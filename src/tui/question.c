@@ -39,9 +39,17 @@ const Form *question_form(const Asking *asking)
         return asking->view->form;
 }
 
-static void lay_sureness(const Asking *asking, Sheet *sheet)
+void question_turn(Asking *asking, Sheet *sheet)
+{
+        if (asking->is_turning)
+                sheet->reads_from = sheet->document.count ? sheet->document.count + 1 : 0;
+        asking->is_turning = false;
+}
+
+static void lay_sureness(Asking *asking, Sheet *sheet)
 {
         document_freeze(&sheet->document);
+        question_turn(asking, sheet);
         document_lead(&sheet->document, SPAN_STRONG, _("How sure are you?"));
         document_blank(&sheet->document);
         for (size_t i = 0; i < SURENESS; i++)
@@ -78,13 +86,13 @@ static void finish(App *app, Sheet *sheet, Asking *asking)
         const char *wanting = asking->type->finish(asking, &response);
         if (!wanting && question_form(asking)->asks_confidence) {
                 if (!asking->asks_how_sure) {
-                        asking->asks_how_sure = true;
+                        asking->asks_how_sure = asking->is_turning = true;
                         sheet_renew(sheet, false);
-                        sheet->goes_to = 0;
                         return;
                 }
                 if (!asking->confidence)
-                        wanting = _("Say how sure you are first: press 1, 2 or 3. It changes nothing in the score.");
+                        wanting = _("Say how sure you are first: press 1, 2 or 3. It changes "
+                                    "nothing in the score.");
                 response.confidence = asking->confidence;
         }
         if (wanting)
@@ -93,7 +101,8 @@ static void finish(App *app, Sheet *sheet, Asking *asking)
                 sitting_answer(app, &response);
 }
 
-/* While it is asked how sure the learner is, only that can be answered; back returns to the answer. */
+/* While it is asked how sure the learner is, only that can be answered; back returns to the answer.
+ */
 static bool press_sureness(Sheet *sheet, Asking *asking, const Press *press)
 {
         size_t stop = 0;
@@ -147,7 +156,8 @@ const Screen question_screen = {
         .close = question_close,
 };
 
-static void lay_choice(Sheet *sheet, char open, const char *mark, char close, size_t number, const char *text)
+static void lay_choice(
+        Sheet *sheet, char open, const char *mark, char close, size_t number, const char *text)
 {
         char label[32];
         if (number)
@@ -225,6 +235,7 @@ const char *question_marked(const Asking *asking, Response *response)
                 if (asking->marked[id + 1])
                         response->chosen[response->count++] = id;
         if (response->count == 0 && !asking->none)
-                return _("Mark what fits first: move with the arrow keys, mark with Space. If nothing fits, mark the last line.");
+                return _("Mark what fits first: move with the arrow keys, mark with Space. If "
+                         "nothing fits, mark the last line.");
         return NULL;
 }

@@ -32,7 +32,8 @@ static void branch_lay(Asking *asking, Sheet *sheet)
         const StepView *step = &form->steps[at];
         lay_step(sheet, step);
         if (step->count == 0) {
-                document_rich_text(document, SPAN_STRONG, _("This is where it ends. Enter shows what it came to."));
+                document_rich_text(document, SPAN_STRONG,
+                        _("This is where it ends. Enter shows what it came to."));
                 sheet_offer(sheet, ACTION_UP, _("scroll"));
                 sheet->words[ACTION_MARK] = sheet->words[ACTION_NUMBER] = NULL;
                 return;
@@ -70,11 +71,13 @@ static bool branch_press(App *app, Sheet *sheet, const Press *press)
                 return press->action == ACTION_MARK || press->action == ACTION_NUMBER;
         if (question_press_one(app, sheet, press, step->count, choice_of))
                 return true;
-        bool goes_on = press->action == ACTION_GO_ON || (press->action == ACTION_CLICK && press->again);
+        bool goes_on =
+                press->action == ACTION_GO_ON || (press->action == ACTION_CLICK && press->again);
         if (!goes_on)
                 return false;
         if (asking->chosen == NOT_CHOSEN)
-                app_notice(app, _("Choose what you do first: move with the arrow keys, choose with Space, or press its number."));
+                app_notice(app, _("Choose what you do first: move with the arrow keys, choose with "
+                                  "Space, or press its number."));
         else
                 take_choice(sheet, asking);
         return true;

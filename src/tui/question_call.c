@@ -39,12 +39,14 @@ static void call_lay(Asking *asking, Sheet *sheet)
         }
         Document *document = &sheet->document;
         document_rich_text(document, SPAN_STRONG, form->ask);
+        question_turn(asking, sheet);
         document_rich_text(document, SPAN_EMPHASIS,
                 arena_printf(document->arena, "→ %s", form->numbers[asking->number]));
         document_lead(document, SPAN_STRONG, form->say_ask);
         document_blank(document);
         for (size_t i = 0; i < form->count; i++)
-                question_lay_any(sheet, i + 1, asking->marked[form->choices[i].id + 1], form->choices[i].text);
+                question_lay_any(sheet, i + 1, asking->marked[form->choices[i].id + 1],
+                        form->choices[i].text);
         question_lay_any(sheet, 0, asking->none, form->none);
         lay_report(asking, sheet);
         sheet_offer(sheet, ACTION_BACK, _("ring someone else"));
@@ -63,16 +65,17 @@ static bool call_press(App *app, Sheet *sheet, const Press *press)
         }
         if (question_press_one(app, sheet, press, CALL_NUMBERS, NULL))
                 return true;
-        bool rings = press->action == ACTION_GO_ON || (press->action == ACTION_CLICK && press->again);
+        bool rings =
+                press->action == ACTION_GO_ON || (press->action == ACTION_CLICK && press->again);
         if (!rings)
                 return false;
         if (asking->chosen == NOT_CHOSEN) {
-                app_notice(app, _("Choose whom you ring first: move with the arrow keys, choose with Space, or press its number."));
+                app_notice(app, _("Choose whom you ring first: move with the arrow keys, choose "
+                                  "with Space, or press its number."));
                 return true;
         }
         asking->number = (CallNumber)asking->chosen;
-        asking->is_saying = true;
-        sheet->goes_to = 0;
+        asking->is_saying = asking->is_turning = true;
         sheet_renew(sheet, false);
         return true;
 }

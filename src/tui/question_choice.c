@@ -28,7 +28,8 @@ static void choice_lay(Asking *asking, Sheet *sheet)
         for (size_t i = 0; i < form->count; i++) {
                 const Choice *choice = &form->choices[i];
                 if (asking->kind == QUESTION_MULTIPLE)
-                        question_lay_any(sheet, i + 1, asking->marked[choice->id + 1], choice->text);
+                        question_lay_any(
+                                sheet, i + 1, asking->marked[choice->id + 1], choice->text);
                 else
                         question_lay_one(sheet, i + 1, asking->chosen == choice->id, choice->text);
         }
@@ -45,7 +46,8 @@ static bool choice_press(App *app, Sheet *sheet, const Press *press)
         case QUESTION_TRUE_FALSE:
                 return question_press_one(app, sheet, press, 2, truth_of);
         default:
-                return question_press_one(app, sheet, press, question_form(asking)->count, option_of);
+                return question_press_one(
+                        app, sheet, press, question_form(asking)->count, option_of);
         }
 }
 
@@ -54,7 +56,8 @@ static const char *choice_finish(const Asking *asking, Response *response)
         if (asking->kind == QUESTION_MULTIPLE)
                 return question_marked(asking, response);
         if (asking->chosen == NOT_CHOSEN)
-                return _("Choose an answer first: move with the arrow keys, choose with Space, or press its number.");
+                return _("Choose an answer first: move with the arrow keys, choose with Space, or "
+                         "press its number.");
         if (asking->kind == QUESTION_TRUE_FALSE) {
                 response->truth = asking->chosen;
         } else {

@@ -1,5 +1,5 @@
-/* match: the focus walks the left sides (a, b, …); a number, or Space and the arrows, gives one its right
- * side. */
+/* match: the focus walks the left sides (a, b, …); a number, or Space and the arrows, gives one its
+ * right side. */
 #include <stdio.h>
 #include <string.h>
 
@@ -53,10 +53,11 @@ static void lay_rights(const Asking *asking, Sheet *sheet, bool stops)
                 for (size_t j = 0; j < asking->row_count; j++)
                         used = used || asking->row[j] == form->others[i].id;
                 char label[32];
-                snprintf(label, sizeof label, "%c%*zu  ", used ? '*' : ' ', form->other_count > 9 ? 2 : 1,
-                        i + 1);
+                snprintf(label, sizeof label, "%c%*zu  ", used ? '*' : ' ',
+                        form->other_count > 9 ? 2 : 1, i + 1);
                 if (stops)
-                        document_stop(&sheet->document, label, SPAN_PLAIN, form->others[i].text, NULL);
+                        document_stop(
+                                &sheet->document, label, SPAN_PLAIN, form->others[i].text, NULL);
                 else
                         document_item(&sheet->document, label, SPAN_PLAIN, form->others[i].text);
         }
@@ -76,7 +77,8 @@ static void match_lay(Asking *asking, Sheet *sheet)
                 sheet_offer(sheet, ACTION_BACK, NULL);
         } else {
                 document_rich_text(document, SPAN_QUIET,
-                        _("Give each line its partner: press the partner's number, or Space to choose it from the list."));
+                        _("Give each line its partner: press the partner's number, or Space to "
+                          "choose it from the list."));
                 document_blank(document);
                 lay_lefts(asking, sheet);
                 document_rich_text(document, SPAN_STRONG, _("Partners (* is taken):"));
@@ -164,7 +166,8 @@ static const char *match_finish(const Asking *asking, Response *response)
         for (size_t i = 0; i < asking->row_count; i++) {
                 response->chosen[i] = asking->row[i];
                 if (asking->row[i] == RESPONSE_NOTHING)
-                        return _("Every line wants a partner first: press its number in the lower list.");
+                        return _("Every line wants a partner first: press its number in the lower "
+                                 "list.");
         }
         return NULL;
 }

@@ -1,5 +1,4 @@
 /* order: Space lifts a step, the arrows move it, Space puts it down. */
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,13 +26,12 @@ static void order_lay(Asking *asking, Sheet *sheet)
         const Form *form = question_form(asking);
         document_lead(&sheet->document, SPAN_STRONG, form->ask);
         document_rich_text(&sheet->document, SPAN_QUIET,
-                asking->is_lifted ? _("The arrow keys move this step. Space puts it down.")
-                                  : _("Space picks a step up, the arrow keys move it, Space puts it down."));
+                asking->is_lifted
+                        ? _("The arrow keys move this step. Space puts it down.")
+                        : _("Space picks a step up, the arrow keys move it, Space puts it down."));
         document_blank(&sheet->document);
-        /* The stops are being made anew: the pager alone still knows where the focus is. */
-        size_t focus = sheet->goes_to == SIZE_MAX ? sheet->pager.focus : sheet->goes_to;
         for (size_t i = 0; i < asking->row_count; i++) {
-                bool lifted = asking->is_lifted && i == focus;
+                bool lifted = asking->is_lifted && i == asking->left;
                 char label[32];
                 snprintf(label, sizeof label, "%s %zu  ", lifted ? "[*]" : "   ", i + 1);
                 document_stop(&sheet->document, label, lifted ? SPAN_STRONG : SPAN_PLAIN,
@@ -45,48 +43,59 @@ static void order_lay(Asking *asking, Sheet *sheet)
                 sheet_offer(sheet, ACTION_GO_ON, _("put down"));
 }
 
-/* Takes a step from one place to another; those between make room. */
-static void move_step(Asking *asking, Sheet *sheet, size_t from, size_t to)
+/* Takes the lifted step to another place; those between make room. */
+static void move_step(Asking *asking, Sheet *sheet, size_t to)
 {
+        size_t from = asking->left;
         if (to >= asking->row_count)
                 return;
         uint16_t id = asking->row[from];
         if (from < to)
-                memmove(&asking->row[from], &asking->row[from + 1], (to - from) * sizeof *asking->row);
+                memmove(&asking->row[from], &asking->row[from + 1],
+                        (to - from) * sizeof *asking->row);
         else
                 memmove(&asking->row[to + 1], &asking->row[to], (from - to) * sizeof *asking->row);
         asking->row[to] = id;
+        asking->left = to;
         sheet->goes_to = to;
         sheet_renew(sheet, false);
 }
 
-static bool press_lifted(Sheet *sheet, Asking *asking, const Press *press, size_t at)
+static void put_down(Asking *asking, Sheet *sheet)
 {
+        asking->is_lifted = false;
+        sheet->goes_to = asking->left;
+        sheet_renew(sheet, false);
+}
+
+static bool press_lifted(Sheet *sheet, Asking *asking, const Press *press)
+{
+        size_t at = asking->left, clicked = at;
         switch (press->action) {
         case ACTION_UP:
-                move_step(asking, sheet, at, at - 1); /* from 0: a place that does not exist */
+                move_step(asking, sheet, at - 1); /* from 0: a place that does not exist */
                 return true;
         case ACTION_DOWN:
-                move_step(asking, sheet, at, at + 1);
+                move_step(asking, sheet, at + 1);
                 return true;
         case ACTION_HOME:
-                move_step(asking, sheet, at, 0);
+                move_step(asking, sheet, 0);
                 return true;
         case ACTION_END:
-                move_step(asking, sheet, at, asking->row_count - 1);
+                move_step(asking, sheet, asking->row_count - 1);
                 return true;
         case ACTION_NUMBER:
-                move_step(asking, sheet, at, press->number - 1);
+                move_step(asking, sheet, press->number - 1);
+                return true;
+        case ACTION_CLICK:
+                if (pager_at(&sheet->pager, &clicked))
+                        move_step(asking, sheet, clicked);
+                put_down(asking, sheet);
                 return true;
         case ACTION_MARK:
         case ACTION_GO_ON:
         case ACTION_BACK:
-        case ACTION_CLICK:
-                asking->is_lifted = false;
-                sheet_renew(sheet, false);
-                return true;
-        case ACTION_PAGE_UP:
-        case ACTION_PAGE_DOWN:
+                put_down(asking, sheet);
                 return true;
         default:
                 return false;
@@ -98,25 +107,19 @@ static bool order_press(App *app, Sheet *sheet, const Press *press)
         (void)app;
         Asking *asking = sheet->state;
         size_t at = 0;
-        bool stands = pager_at(&sheet->pager, &at);
-        if (asking->is_lifted && !stands) {
-                asking->is_lifted = false; /* the wheel took it out of sight */
-                sheet_renew(sheet, false);
-        }
         if (asking->is_lifted)
-                return press_lifted(sheet, asking, press, at);
+                return press_lifted(sheet, asking, press);
         if (press->action == ACTION_NUMBER) {
                 pager_focus(&sheet->pager, press->number - 1);
                 return true;
         }
-        if (press->action == ACTION_MARK && !stands) {
-                pager_page(&sheet->pager, 1);
-                return true;
-        }
         if (press->action != ACTION_MARK && press->action != ACTION_CLICK)
                 return false;
-        if (press->action == ACTION_MARK || press->again) {
+        if (!pager_at(&sheet->pager, &at)) {
+                pager_page(&sheet->pager, 1);
+        } else if (press->action == ACTION_MARK || press->again) {
                 asking->is_lifted = true;
+                asking->left = at;
                 sheet_renew(sheet, false);
         }
         return true;

@@ -1,7 +1,7 @@
 /* A screen, and one sheet of it on the stack.
  *
- * A screen lays its document out and answers keys; the application draws the frame, moves the focus and
- * scrolls, the same everywhere. */
+ * A screen lays its document out and answers keys; the application draws the frame, moves the focus
+ * and scrolls, the same everywhere. */
 #ifndef TUI_SHEET_H
 #define TUI_SHEET_H
 
@@ -14,8 +14,8 @@ typedef struct Sheet Sheet;
 
 typedef struct Screen {
         const char *name;
-        /** Fills document, title, position, saved and words. Called for a new sheet, a new size or language, and
-         * after sheet_renew. */
+        /** Fills document, title, position, saved and words. Called for a new sheet, a new size or
+         * language, and after sheet_renew. */
         void (*lay)(App *app, Sheet *sheet, int columns);
         /** Answers a key; false: the application does what it does everywhere. */
         bool (*press)(App *app, Sheet *sheet, const Press *press);
@@ -39,7 +39,8 @@ struct Sheet {
         size_t reads_from;                    /* row to read on from; SIZE_MAX: none */
 };
 
-/** Offers an action in the last line, with a word of the screen's own or, for NULL, the usual one. */
+/** Offers an action in the last line, with a word of the screen's own or, for NULL, the usual one.
+ */
 void sheet_offer(Sheet *sheet, Action action, const char *word);
 
 /** Offers what works everywhere: contacts, help, language, leaving. */

@@ -12,7 +12,8 @@ bool sitting_open(App *app, const char *module, const SessionOptions *options, E
 void sitting_forward(App *app);
 void sitting_back(App *app);
 
-/** Has an answer stored and shows its feedback. An error is a notice; then the question is as it was. */
+/** Has an answer stored and shows its feedback. An error is a notice; then the question is as it
+ * was. */
 void sitting_answer(App *app, const Response *response);
 
 /** Leaves the sitting; everything is saved already. */

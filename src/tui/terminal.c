@@ -17,7 +17,8 @@
 #include "tui/charset.h"
 
 enum {
-        ROWS_MOST = 256, /* a terminal that says more is not believed: memory grows with the cells */
+        ROWS_MOST =
+                256, /* a terminal that says more is not believed: memory grows with the cells */
         COLUMNS_MOST = 512,
         ESCAPE = 0x1B,
         ESCAPE_DELAY = 25,  /* milliseconds */
@@ -39,7 +40,8 @@ struct Terminal {
         sigset_t mask_found;
         struct sigaction actions_found[SIGNALS_MOST];
         struct termios modes_found;
-        char restore[256]; /* bytes that give the terminal back, for ends where ncurses can't be called */
+        char restore[256]; /* bytes that give the terminal back, for ends where ncurses can't be
+                              called */
         char wipe[64];
 };
 
@@ -134,7 +136,8 @@ static void find_size(int *rows, int *columns)
         if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
                 size = (struct winsize){ 0 };
         *rows = bounded(size.ws_row, ROWS_MOST, bounded(number_in("LINES"), ROWS_MOST, 24));
-        *columns = bounded(size.ws_col, COLUMNS_MOST, bounded(number_in("COLUMNS"), COLUMNS_MOST, 80));
+        *columns =
+                bounded(size.ws_col, COLUMNS_MOST, bounded(number_in("COLUMNS"), COLUMNS_MOST, 80));
 }
 
 static void prepare_restore(Terminal *terminal, bool has_mouse)
@@ -222,12 +225,13 @@ static void put_back(const char *name, char *found)
         free(found);
 }
 
-/* ncurses believes LINES and COLUMNS before anything else: for as long as it looks they say the size that
- * find_size found and bounded. */
+/* ncurses believes LINES and COLUMNS before anything else: for as long as it looks they say the
+ * size that find_size found and bounded. */
 static SCREEN *new_screen(Terminal *terminal, const char *name)
 {
         const char *lines = getenv("LINES"), *columns = getenv("COLUMNS");
-        char *lines_found = lines ? xstrdup(lines) : NULL, *columns_found = columns ? xstrdup(columns) : NULL;
+        char *lines_found = lines ? xstrdup(lines) : NULL,
+             *columns_found = columns ? xstrdup(columns) : NULL;
         find_size(&terminal->rows, &terminal->columns);
         set_number("LINES", terminal->rows);
         set_number("COLUMNS", terminal->columns);
@@ -237,7 +241,8 @@ static SCREEN *new_screen(Terminal *terminal, const char *name)
         return screen;
 }
 
-/* ncurses reads on after a mouse event that nobody asked for, and would block there, deaf to signals. */
+/* ncurses reads on after a mouse event that nobody asked for, and would block there, deaf to
+ * signals. */
 static void never_block(void)
 {
         struct termios modes;
@@ -374,11 +379,11 @@ static uint32_t named_key(wint_t code)
                 wint_t code;
                 uint32_t key;
         } names[] = { { KEY_UP, NAMED_UP }, { KEY_DOWN, NAMED_DOWN }, { KEY_LEFT, NAMED_LEFT },
-                { KEY_RIGHT, NAMED_RIGHT }, { KEY_PPAGE, NAMED_PAGE_UP }, { KEY_NPAGE, NAMED_PAGE_DOWN },
-                { KEY_HOME, NAMED_HOME }, { KEY_END, NAMED_END }, { KEY_ENTER, NAMED_ENTER },
-                { KEY_BACKSPACE, NAMED_BACKSPACE }, { KEY_A1, NAMED_HOME }, { KEY_C1, NAMED_END },
-                { KEY_A3, NAMED_PAGE_UP }, { KEY_C3, NAMED_PAGE_DOWN }, { KEY_FIND, NAMED_HOME },
-                { KEY_SELECT, NAMED_END } };
+                { KEY_RIGHT, NAMED_RIGHT }, { KEY_PPAGE, NAMED_PAGE_UP },
+                { KEY_NPAGE, NAMED_PAGE_DOWN }, { KEY_HOME, NAMED_HOME }, { KEY_END, NAMED_END },
+                { KEY_ENTER, NAMED_ENTER }, { KEY_BACKSPACE, NAMED_BACKSPACE },
+                { KEY_A1, NAMED_HOME }, { KEY_C1, NAMED_END }, { KEY_A3, NAMED_PAGE_UP },
+                { KEY_C3, NAMED_PAGE_DOWN }, { KEY_FIND, NAMED_HOME }, { KEY_SELECT, NAMED_END } };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (names[i].code == code)
                         return names[i].key;
@@ -403,8 +408,8 @@ static bool is_final(wint_t code)
         return code >= 0x40 && code <= 0x7E;
 }
 
-/* A key that terminfo does not know sends Esc and more at once; taken apart, its digits would answer a
- * question. Passes over all of it. False for Esc alone. */
+/* A key that terminfo does not know sends Esc and more at once; taken apart, its digits would
+ * answer a question. Passes over all of it. False for Esc alone. */
 static bool pass_over_sequence(Terminal *terminal)
 {
         wint_t code = 0;
@@ -458,7 +463,8 @@ bool terminal_next(Terminal *terminal, Input *input)
                 input->kind = INPUT_RESIZE;
                 return true;
         }
-        /* Twice: after bytes that are no character, ncurses may hold more that the kernel no longer has. */
+        /* Twice: after bytes that are no character, ncurses may hold more that the kernel no longer
+         * has. */
         for (int failures = 0; failures < 2;) {
                 wint_t code = 0;
                 int status = wget_wch(terminal->keys, &code);
@@ -486,7 +492,8 @@ void terminal_sleep(Terminal *terminal, int milliseconds)
                 return;
         }
         int waiting = 0;
-        if (keyboard.revents != POLLIN || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0)
+        if (keyboard.revents != POLLIN || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 ||
+                waiting == 0)
                 end_asked = 1; /* the terminal is gone: it would be readable for ever */
 }
 

@@ -1,5 +1,5 @@
-/* The terminal: taken over, read, and given back as it was found. All of ncurses is behind this file and
- * draw.h. */
+/* The terminal: taken over, read, and given back as it was found. All of ncurses is behind this
+ * file and draw.h. */
 #ifndef TUI_TERMINAL_H
 #define TUI_TERMINAL_H
 
@@ -66,8 +66,8 @@ void terminal_stop_and_wipe(Terminal *terminal);
 /** Takes the next thing that has come, without waiting. False where there is nothing. */
 bool terminal_next(Terminal *terminal, Input *input);
 
-/** Sleeps until something comes or the time is over (-1: for ever); signals are served here and nowhere
- * else. */
+/** Sleeps until something comes or the time is over (-1: for ever); signals are served here and
+ * nowhere else. */
 void terminal_sleep(Terminal *terminal, int milliseconds);
 
 void terminal_size(const Terminal *terminal, int *rows, int *columns);

@@ -13,18 +13,18 @@ typedef struct TuiOptions {
         Library *library;
         const char *record_uri;
         const char *staff_id;
-        const char *module;        /* go straight to this module; NULL for the home screen */
-        SessionOptions session;    /* for `module` */
-        bool show_contacts;        /* only the contacts page */
+        const char *module;     /* go straight to this module; NULL for the home screen */
+        SessionOptions session; /* for `module` */
+        bool show_contacts;     /* only the contacts page */
         bool is_kiosk;
 } TuiOptions;
 
-/** Whether the terminal can carry the screens: standard input and output are terminals, TERM is known to
- * terminfo (or a well-known name to stand in for) and can address the cursor. */
+/** Whether the terminal can carry the screens: standard input and output are terminals, TERM is
+ * known to terminfo (or a well-known name to stand in for) and can address the cursor. */
 bool tui_is_possible(void);
 
-/** Runs the screens until the learner leaves. The terminal is left as it was found, whatever happens,
- * signals included. \return exit status: 0, or 3 with an error */
+/** Runs the screens until the learner leaves. The terminal is left as it was found, whatever
+ * happens, signals included. \return exit status: 0, or 3 with an error */
 int tui_run(const TuiOptions *options, Error *error);
 
 #endif

@@ -1,6 +1,7 @@
-/* What a durable answer costs beside a bare one: store_append of one `answered` against one INSERT of the same
- * bytes into a table without index, trigger or projection, both in WAL mode with synchronous=FULL and the same
- * page size, one after the other in one run on one disk. Then what a page of the report costs.
+/* What a durable answer costs beside a bare one: store_append of one `answered` against one INSERT
+ * of the same bytes into a table without index, trigger or projection, both in WAL mode with
+ * synchronous=FULL and the same page size, one after the other in one run on one disk. Then what a
+ * page of the report costs.
  *
  *   answer_bench [FOLDER [ANSWERS [PAGE_SIZE]]]
  */
@@ -75,15 +76,16 @@ static void start(Store *store, const Person *person, char attempt[ID_SIZE], int
         for (int q = 0; q < QUESTIONS; q++) {
                 char question[24];
                 snprintf(question, sizeof question, "question-%d", q);
-                json_array_append_new(
-                        plan, json_pack("{s:s, s:[s,s,s,s]}", "q", question, "shown", "c", "a", "d", "b"));
+                json_array_append_new(plan, json_pack("{s:s, s:[s,s,s,s]}", "q", question, "shown",
+                                                    "c", "a", "d", "b"));
         }
         id_make(attempt);
         append(store,
                 (EventDraft){ EVENT_ATTEMPT_STARTED, person->id, attempt,
                         json_pack("{s:s, s:s, s:s, s:f, s:o, s:i, s:s}", "digest",
-                                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "language",
-                                "en", "module", module, "pass", 80.0, "plan", plan, "seed", i, "version", "1.2") });
+                                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                "language", "en", "module", module, "pass", 80.0, "plan", plan,
+                                "seed", i, "version", "1.2") });
 }
 
 static json_t *answer_body(int i)
@@ -93,12 +95,12 @@ static json_t *answer_body(int i)
         static const char letters[] = "abcd";
         char option[2] = { letters[i % 7 % 4], '\0' }, other[2] = { letters[i % 5 % 4], '\0' };
         if (i % 2)
-                return json_pack("{s:f, s:s, s:s, s:f, s:b, s:i, s:s}", "max", 1.0, "question", question,
-                        "response", option, "score", i % 3 ? 1.0 : 0.0, "scored", 1, "seconds", i % 60, "type",
-                        "single");
-        return json_pack("{s:[s], s:f, s:[s], s:s, s:[s,s], s:f, s:b, s:i, s:s}", "hits", "control", "max", 1.0,
-                "misses", "documents-kept", "question", question, "response", option, other, "score", 0.5,
-                "scored", 1, "seconds", i % 60, "type", "multiple");
+                return json_pack("{s:f, s:s, s:s, s:f, s:b, s:i, s:s}", "max", 1.0, "question",
+                        question, "response", option, "score", i % 3 ? 1.0 : 0.0, "scored", 1,
+                        "seconds", i % 60, "type", "single");
+        return json_pack("{s:[s], s:f, s:[s], s:s, s:[s,s], s:f, s:b, s:i, s:s}", "hits", "control",
+                "max", 1.0, "misses", "documents-kept", "question", question, "response", option,
+                other, "score", 0.5, "scored", 1, "seconds", i % 60, "type", "multiple");
 }
 
 static void finish(Store *store, const Person *person, const char *attempt, int i)
@@ -107,9 +109,9 @@ static void finish(Store *store, const Person *person, const char *attempt, int 
         module_name(module, i);
         append(store,
                 (EventDraft){ EVENT_ATTEMPT_FINISHED, person->id, attempt,
-                        json_pack("{s:s, s:f, s:s, s:b, s:f, s:f, s:s}", "expires", "2027-11-24", "max", 20.0,
-                                "module", module, "passed", i % 3 != 0, "percent", 85.0, "score", 17.0,
-                                "version", "1.2") });
+                        json_pack("{s:s, s:f, s:s, s:b, s:f, s:f, s:s}", "expires", "2027-11-24",
+                                "max", 20.0, "module", module, "passed", i % 3 != 0, "percent",
+                                85.0, "score", 17.0, "version", "1.2") });
 }
 
 static sqlite3 *open_bare(const char *path, int page_size)
@@ -118,9 +120,11 @@ static sqlite3 *open_bare(const char *path, int page_size)
         char sql[256];
         snprintf(sql, sizeof sql,
                 "PRAGMA page_size = %d; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                "CREATE TABLE bare (seq INTEGER PRIMARY KEY, at, kind, person, attempt, body, hash)",
+                "CREATE TABLE bare (seq INTEGER PRIMARY KEY, at, kind, person, attempt, body, "
+                "hash)",
                 page_size);
-        if (sqlite3_open(path, &db) != SQLITE_OK || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        if (sqlite3_open(path, &db) != SQLITE_OK ||
+                sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
                 stop(sqlite3_errmsg(db));
         return db;
 }
@@ -130,9 +134,11 @@ static void change_page_size(const char *path, int page_size)
         sqlite3 *db = NULL;
         char sql[128];
         snprintf(sql, sizeof sql,
-                "PRAGMA journal_mode = DELETE; PRAGMA page_size = %d; VACUUM; PRAGMA journal_mode = WAL",
+                "PRAGMA journal_mode = DELETE; PRAGMA page_size = %d; VACUUM; PRAGMA journal_mode "
+                "= WAL",
                 page_size);
-        if (sqlite3_open(path, &db) != SQLITE_OK || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        if (sqlite3_open(path, &db) != SQLITE_OK ||
+                sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
                 stop(sqlite3_errmsg(db));
         sqlite3_close(db);
 }
@@ -151,10 +157,12 @@ static void insert_bare(sqlite3_stmt *insert, const Event *event, const char *bo
         sqlite3_reset(insert);
 }
 
-static void measure_answers(Store *store, const Person *people, sqlite3 *db, int count, Times *ours, Times *bare)
+static void measure_answers(
+        Store *store, const Person *people, sqlite3 *db, int count, Times *ours, Times *bare)
 {
         sqlite3_stmt *insert = NULL;
-        if (sqlite3_prepare_v2(db, "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?)", -1, &insert, NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v2(db, "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?)", -1, &insert,
+                    NULL) != SQLITE_OK)
                 stop(sqlite3_errmsg(db));
         char attempt[ID_SIZE] = "";
         for (int i = 0; i < count; i++) {
@@ -261,10 +269,12 @@ int main(int argc, char **argv)
         Times theirs = { calloc((size_t)count, sizeof(double)), 0 };
         measure_answers(store, people, bare, count, &ours, &theirs);
         printf("%d answers, pages of %d bytes\n", count, page_size ? page_size : 1024);
-        printf("store_append           median %7.1f us  mean %7.1f us\n", middle(&ours), mean(&ours));
-        printf("bare insert            median %7.1f us  mean %7.1f us\n", middle(&theirs), mean(&theirs));
-        printf("ratio                  median %7.2f     mean %7.2f\n", middle(&ours) / middle(&theirs),
-                mean(&ours) / mean(&theirs));
+        printf("store_append           median %7.1f us  mean %7.1f us\n", middle(&ours),
+                mean(&ours));
+        printf("bare insert            median %7.1f us  mean %7.1f us\n", middle(&theirs),
+                mean(&theirs));
+        printf("ratio                  median %7.2f     mean %7.2f\n",
+                middle(&ours) / middle(&theirs), mean(&ours) / mean(&theirs));
         measure_reports(store, people);
         store_close(store);
         sqlite3_close(bare);

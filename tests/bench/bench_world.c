@@ -14,7 +14,8 @@ void world_start(World *world)
         snprintf(world->room[count++], size, "HOME=%s", world->folder);
         snprintf(world->room[count++], size, "XDG_DATA_HOME=%s/data", world->folder);
         snprintf(world->room[count++], size, "XDG_CONFIG_HOME=%s/config", world->folder);
-        snprintf(world->room[count++], size, "MAKESAFE_RECORD=sqlite:%s/record.sqlite", world->folder);
+        snprintf(world->room[count++], size, "MAKESAFE_RECORD=sqlite:%s/record.sqlite",
+                world->folder);
         strcpy(world->room[count++], "TERM=xterm-256color");
         strcpy(world->room[count++], "LC_ALL=C.UTF-8");
         strcpy(world->room[count++], "LANGUAGE=en");
@@ -43,6 +44,15 @@ Harness *world_run(const World *world, const char *const *arguments)
                 .arguments = arguments,
                 .environment = world->environment,
                 .folder = world->folder });
+}
+
+void world_find(char **paths, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                paths[i] = realpath(paths[i], NULL);
+                if (!paths[i])
+                        abort();
+        }
 }
 
 static int compare(const void *left, const void *right)

@@ -1,4 +1,5 @@
-/* A scratch world for the benches of the screens: folder, environment, and the two programs to compare. */
+/* A scratch world for the benches of the screens: folder, environment, and the two programs to
+ * compare. */
 #ifndef BENCH_WORLD_H
 #define BENCH_WORLD_H
 
@@ -18,6 +19,9 @@ void world_end(World *world);
 
 /** Starts a program on a terminal of 80 by 24. NULL-terminated arguments. */
 Harness *world_run(const World *world, const char *const *arguments);
+
+/** Makes paths absolute, since programs run in the scratch folder. */
+void world_find(char **paths, size_t count);
 
 /** The median of `count` numbers, which are sorted. */
 double median(double *numbers, size_t count);

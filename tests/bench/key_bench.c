@@ -44,14 +44,15 @@ int main(int argc, char **argv)
         if (argc != 4)
                 return 2;
         World world;
+        world_find(argv + 1, 3);
         world_start(&world);
         Harness *home = world_run(&world, (const char *[]){ argv[1], "--modules", argv[2], NULL });
         char *labels[LABELS_MOST + 2] = { argv[3] };
         size_t count = read_labels(home, labels + 1);
         Harness *menu = world_run(&world, (const char *const *)labels);
         double ours = bytes_per_key(home, count), theirs = bytes_per_key(menu, count);
-        printf("bytes an arrow key, %zu modules: makesafe %.1f, libmenu %.1f, ratio %.2f\n", count, ours, theirs,
-                ours / theirs);
+        printf("bytes an arrow key, %zu modules: makesafe %.1f, libmenu %.1f, ratio %.2f\n", count,
+                ours, theirs, ours / theirs);
         harness_free(home);
         harness_free(menu);
         for (size_t i = 1; i <= count; i++)

@@ -1,4 +1,5 @@
-/* The same list as an ordinary libmenu menu: what an arrow key costs where the focus is a reversed row. */
+/* The same list as an ordinary libmenu menu: what an arrow key costs where the focus is a reversed
+ * row. */
 #include <curses.h>
 #include <locale.h>
 #include <menu.h>

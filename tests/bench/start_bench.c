@@ -1,6 +1,6 @@
-/* From start to first frame: makesafe's home with its record and modules, against a bare ncurses program that
- * draws the same text. Interleaved runs, medians. And what an idle session keeps in memory for itself:
- * start_bench PROGRAM MODULES BARE_HOME [RUNS] */
+/* From start to first frame: makesafe's home with its record and modules, against a bare ncurses
+ * program that draws the same text. Interleaved runs, medians. And what an idle session keeps in
+ * memory for itself: start_bench PROGRAM MODULES BARE_HOME [RUNS] */
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -35,7 +35,8 @@ static double time_start(const World *world, const char *const *arguments, size_
         pid_t pid = forkpty(&master, NULL, NULL, &size);
         if (pid == 0) {
                 if (chdir(world->folder) == 0)
-                        execve(arguments[0], (char *const *)arguments, (char *const *)world->environment);
+                        execve(arguments[0], (char *const *)arguments,
+                                (char *const *)world->environment);
                 _exit(127);
         }
         for (size_t got = 0; got < frame;) {
@@ -63,8 +64,8 @@ static void write_screen(Harness *home, const char *file)
         fclose(out);
 }
 
-/* Bytes until the program sleeps; and until the last word of the last line, which ends the first frame: the
- * record may be opened, and states filled in, after that. */
+/* Bytes until the program sleeps; and until the last word of the last line, which ends the first
+ * frame: the record may be opened, and states filled in, after that. */
 static size_t frame_size(const World *world, const char *const *arguments, size_t *first)
 {
         size_t len = 0;
@@ -79,8 +80,8 @@ static size_t frame_size(const World *world, const char *const *arguments, size_
 static void print_ratio(const char *what, double *ours, double *theirs, size_t runs)
 {
         double our_median = median(ours, runs), their_median = median(theirs, runs);
-        printf("start to %s, medians of %zu: makesafe %.2f ms, bare ncurses %.2f ms, ratio %.2f\n", what, runs,
-                our_median, their_median, our_median / their_median);
+        printf("start to %s, medians of %zu: makesafe %.2f ms, bare ncurses %.2f ms, ratio %.2f\n",
+                what, runs, our_median, their_median, our_median / their_median);
 }
 
 static long private_kilobytes(pid_t pid)
@@ -90,7 +91,8 @@ static long private_kilobytes(pid_t pid)
         snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
         FILE *file = fopen(path, "r");
         while (file && fgets(line, sizeof line, file))
-                if (sscanf(line, "Private_Clean: %ld", &value) == 1 || sscanf(line, "Private_Dirty: %ld", &value) == 1)
+                if (sscanf(line, "Private_Clean: %ld", &value) == 1 ||
+                        sscanf(line, "Private_Dirty: %ld", &value) == 1)
                         total += value;
         if (file)
                 fclose(file);
@@ -100,8 +102,8 @@ static long private_kilobytes(pid_t pid)
 static void print_memory(const World *world, const char *const *arguments, const char *const *bare)
 {
         Harness *home = world_run(world, arguments), *other = world_run(world, bare);
-        printf("private memory, idle: home %ld KiB, bare ncurses %ld KiB", private_kilobytes(harness_pid(home)),
-                private_kilobytes(harness_pid(other)));
+        printf("private memory, idle: home %ld KiB, bare ncurses %ld KiB",
+                private_kilobytes(harness_pid(home)), private_kilobytes(harness_pid(other)));
         for (int i = 0; i < 4; i++)
                 harness_press(home, "Enter");
         printf(", home after a module was opened %ld KiB\n", private_kilobytes(harness_pid(home)));
@@ -118,15 +120,19 @@ int main(int argc, char **argv)
         if (runs == 0 || runs > RUNS_MOST)
                 runs = RUNS;
         World world;
+        world_find(argv + 1, 3);
         world_start(&world);
         char file[WORLD_PATH];
         snprintf(file, sizeof file, "%s/screen", world.folder);
-        const char *const program[] = { argv[1], "--modules", argv[2], NULL }, *const bare[] = { argv[3], file, NULL };
+        const char *const program[] = { argv[1], "--modules", argv[2], NULL }, *const bare[] = {
+                argv[3], file, NULL
+        };
         Harness *home = world_run(&world, program);
         write_screen(home, file);
         harness_free(home);
         size_t first_frame, their_first;
-        size_t frame = frame_size(&world, program, &first_frame), their_frame = frame_size(&world, bare, &their_first);
+        size_t frame = frame_size(&world, program, &first_frame),
+               their_frame = frame_size(&world, bare, &their_first);
         for (size_t i = 0; i < runs; i++) {
                 first[i] = time_start(&world, program, first_frame);
                 bare_times[i] = time_start(&world, bare, their_frame);

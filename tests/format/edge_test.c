@@ -1,4 +1,5 @@
-/* Every limit of module/limits.h: exactly at it a file passes, one above there is one located error. */
+/* Every limit of module/limits.h: exactly at it a file passes, one above there is one located
+ * error. */
 #include "format_test.h"
 
 #include <fcntl.h>
@@ -180,7 +181,8 @@ static Text with_questions(size_t count)
 {
         Text text = start(MODULE_HEAD MODULE_QUIZ);
         for (size_t i = 0; i < count; i++)
-                text_printf(&text, "        - {id: q%zu, type: true-false, ask: A?, answer: true}\n", i);
+                text_printf(&text,
+                        "        - {id: q%zu, type: true-false, ask: A?, answer: true}\n", i);
         return text;
 }
 
@@ -194,11 +196,13 @@ static void a_module_may_have_20000_questions_and_no_more(void **state)
 }
 
 /* A module with one question of a type, whose list under `key` has `count` items. */
-static Text with_list(const char *type, const char *before, const char *key, const char *item, size_t count)
+static Text with_list(
+        const char *type, const char *before, const char *key, const char *item, size_t count)
 {
         Text text = start(MODULE_HEAD MODULE_QUIZ);
-        text_printf(&text, "        - id: first\n          type: %s\n          ask: A?\n%s          %s:\n", type,
-                before, key);
+        text_printf(&text,
+                "        - id: first\n          type: %s\n          ask: A?\n%s          %s:\n",
+                type, before, key);
         for (size_t i = 0; i < count; i++)
                 text_printf(&text, "            - %s\n", item);
         return text;
@@ -215,22 +219,23 @@ static void options_steps_pairs_and_facts_are_twelve_at_most(void **state)
                 { "multiple", "", "options", "{text: a}", LIMIT_OPTIONS, 17 },
                 { "order", "", "steps", "a", LIMIT_STEPS, 17 },
                 { "match", "", "pairs", "{left: a, right: b}", LIMIT_PAIRS, 17 },
-                { "call", "          number: \"101\"\n", "say", "{text: a, give: true}", LIMIT_OPTIONS, 18 },
+                { "call", "          number: \"101\"\n", "say", "{text: a, give: true}",
+                        LIMIT_OPTIONS, 18 },
         };
         for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
                 Text text = with_list(
                         lists[i].type, lists[i].before, lists[i].key, lists[i].item, lists[i].most);
                 passes(&text);
-                text = with_list(
-                        lists[i].type, lists[i].before, lists[i].key, lists[i].item, lists[i].most + 1);
+                text = with_list(lists[i].type, lists[i].before, lists[i].key, lists[i].item,
+                        lists[i].most + 1);
                 fails(&text, CHECK_TOO_MANY, lists[i].line + (uint32_t)lists[i].most, 15);
         }
 }
 
 static Text with_phrases(size_t count)
 {
-        Text text = start(MODULE_HEAD MODULE_QUIZ
-                "        - id: first\n          type: spot\n          ask: A?\n          passage: |\n");
+        Text text = start(MODULE_HEAD MODULE_QUIZ "        - id: first\n          type: spot\n     "
+                                                  "     ask: A?\n          passage: |\n");
         for (size_t i = 0; i < count; i++)
                 text_append(&text, "            a [b]{}\n");
         return text;
@@ -247,8 +252,8 @@ static void a_passage_may_have_60_phrases_and_no_more(void **state)
 
 static Text with_steps(size_t count)
 {
-        Text text = start(MODULE_HEAD MODULE_QUIZ
-                "        - id: first\n          type: branch\n          start: s0\n          steps:\n");
+        Text text = start(MODULE_HEAD MODULE_QUIZ "        - id: first\n          type: branch\n   "
+                                                  "       start: s0\n          steps:\n");
         for (size_t i = 0; i + 1 < count; i++)
                 text_printf(&text,
                         "            s%zu: {text: a, choices: [{text: b, to: s%zu, worth: 1}, "

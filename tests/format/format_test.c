@@ -1,5 +1,5 @@
-/* The files of bad/ and good/: each must give exactly the diagnostics that its .expect lists, `line:column
- * code` a line. Between them they show every check there is. */
+/* The files of bad/ and good/: each must give exactly the diagnostics that its .expect lists,
+ * `line:column code` a line. Between them they show every check there is. */
 #include "format_test.h"
 
 #include <dirent.h>
@@ -80,7 +80,8 @@ static bool gives_what_is_expected(const char *file)
         if (!same) {
                 Text text = { 0 };
                 diagnostics_print(found, DIAGNOSTIC_HUMAN, false, &text);
-                print_message("%s\nexpected:\n%sgiven:\n%s%s\n", file, expected, given, text_string(&text));
+                print_message("%s\nexpected:\n%sgiven:\n%s%s\n", file, expected, given,
+                        text_string(&text));
                 text_clear(&text);
         }
         free(given);

@@ -21,12 +21,11 @@ int run_hostile_tests(void);
 
 /** The start of a module named `x`, up to its quiz. */
 #define MODULE_HEAD                                                                                \
-        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: A title\nsummary: A summary.\n" \
+        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: A title\nsummary: A summary.\n"  \
         "sector: everyone\n"
 
 /** The quiz, up to its first question. */
-#define MODULE_QUIZ                                                                                \
-        "quiz:\n  sections:\n    - id: all\n      title: All\n      questions:\n"
+#define MODULE_QUIZ "quiz:\n  sections:\n    - id: all\n      title: All\n      questions:\n"
 
 #define MODULE_QUESTION                                                                            \
         "        - id: first\n          type: true-false\n          ask: A question?\n"            \

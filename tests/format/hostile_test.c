@@ -1,5 +1,5 @@
-/* Files made to cost time or memory, or to look like something else: each is refused with a located error, in
- * under a second of processor time (under sanitizers too), without keeping much. */
+/* Files made to cost time or memory, or to look like something else: each is refused with a located
+ * error, in under a second of processor time (under sanitizers too), without keeping much. */
 #include "format_test.h"
 
 #include <stdio.h>
@@ -126,10 +126,10 @@ static void many_keys_cost_no_more_each_than_few(void **state)
 static void noise_of_every_kind_is_read_to_its_end(void **state)
 {
         (void)state;
-        static const char *const pieces[] = { "\x1b[2J", "\xff", "\xc0\x80", "\xed\xa0\x80", "\xe2\x80\xae",
-                "\"\\0\\e\\x9b\\u202e\"\n", "&a", "*a ", "!!x ", "%TAG ! a\n", "---\n", "...\n", "\t", "\r",
-                "? ", ": ", "'", "|\n", ">2\n ", "#", "\xef\xbb\xbf", "<<: *a\n", "{", "}", "[", "]", ",",
-                "- ", "a", "\n", "  " };
+        static const char *const pieces[] = { "\x1b[2J", "\xff", "\xc0\x80", "\xed\xa0\x80",
+                "\xe2\x80\xae", "\"\\0\\e\\x9b\\u202e\"\n", "&a", "*a ", "!!x ", "%TAG ! a\n",
+                "---\n", "...\n", "\t", "\r", "? ", ": ", "'", "|\n", ">2\n ", "#", "\xef\xbb\xbf",
+                "<<: *a\n", "{", "}", "[", "]", ",", "- ", "a", "\n", "  " };
         enum { PIECES = sizeof pieces / sizeof pieces[0] };
         uint32_t seed = 1;
         for (size_t round = 0; round < 20000; round++) {
@@ -156,15 +156,18 @@ static void noise_of_every_kind_is_read_to_its_end(void **state)
 static void every_start_of_a_good_module_is_read_without_harm(void **state)
 {
         (void)state;
-        const char *text = MODULE_HEAD
-                "signs:\n  - {id: s, text: \"a \\x41\"}\nlessons:\n  - {id: l, title: b, text: '*c* <d> ![e](f)'}\n"
-                MODULE_QUIZ MODULE_QUESTION
-                "        - {id: b, type: branch, start: u, steps: {u: {text: a, choices: [{text: b, to: v}]}, v: "
-                "{text: c, end: good}}}\n"
-                "        - {id: p, type: spot, ask: q, passage: 'a [b]{s} [c]{}', feedback: {s: d, 2: e}}\n";
+        const char *text =
+                MODULE_HEAD "signs:\n  - {id: s, text: \"a \\x41\"}\nlessons:\n  - {id: l, title: "
+                            "b, text: '*c* <d> ![e](f)'}\n" MODULE_QUIZ MODULE_QUESTION
+                            "        - {id: b, type: branch, start: u, steps: {u: {text: a, "
+                            "choices: [{text: b, to: v}]}, v: "
+                            "{text: c, end: good}}}\n"
+                            "        - {id: p, type: spot, ask: q, passage: 'a [b]{s} [c]{}', "
+                            "feedback: {s: d, 2: e}}\n";
         for (size_t len = 0; len <= strlen(text); len++) {
                 Diagnostics *found = diagnostics_new();
-                char *copy = xmalloc(len + 1); /* so that the sanitizer sees what is read past the end */
+                char *copy =
+                        xmalloc(len + 1); /* so that the sanitizer sees what is read past the end */
                 memcpy(copy, text, len);
                 module_free(module_parse("x.yaml", copy, len, 0, found));
                 free(copy);

@@ -16,7 +16,12 @@
 #include <utmp.h>
 #include <vterm.h>
 
-enum { GUARD_SECONDS = 60, STEP_NANOSECONDS = 100000, ROW_SIZE = 4096, CHARS_MOST = VTERM_MAX_CHARS_PER_CELL };
+enum {
+        GUARD_SECONDS = 60,
+        STEP_NANOSECONDS = 100000,
+        ROW_SIZE = 4096,
+        CHARS_MOST = VTERM_MAX_CHARS_PER_CELL
+};
 
 struct Harness {
         pid_t pid;
@@ -80,7 +85,8 @@ static void run_program(const HarnessOptions *options, int slave)
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
-        execve(options->arguments[0], (char *const *)options->arguments, (char *const *)options->environment);
+        execve(options->arguments[0], (char *const *)options->arguments,
+                (char *const *)options->environment);
         _exit(127);
 }
 
@@ -108,7 +114,8 @@ Harness *harness_start(const HarnessOptions *options)
         harness->master = master;
         harness->slave = slave;
         harness->cursor_visible = true;
-        int rows = options->rows > 0 ? options->rows : 24, columns = options->columns > 0 ? options->columns : 80;
+        int rows = options->rows > 0 ? options->rows : 24,
+            columns = options->columns > 0 ? options->columns : 80;
         harness->terminal = vterm_new(rows, columns);
         vterm_set_utf8(harness->terminal, 1);
         vterm_output_set_callback(harness->terminal, on_reply, harness);
@@ -161,7 +168,8 @@ static void take_output(Harness *harness)
         for (;;) {
                 ssize_t len = read(harness->master, bytes, sizeof bytes);
                 if (len <= 0)
-                        return; /* reading flushes what is still on its way, so nothing is left behind */
+                        return; /* reading flushes what is still on its way, so nothing is left
+                                   behind */
                 keep_output(harness, bytes, (size_t)len);
                 feed(harness, bytes, (size_t)len);
         }
@@ -198,8 +206,8 @@ static bool has_unread_input(int slave)
         return poll(&input, 1, 0) > 0 && (input.revents & POLLIN);
 }
 
-/* The order matters: whoever has read everything, has no signal to handle and then sleeps in ppoll, sleeps
- * because there is nothing to do. */
+/* The order matters: whoever has read everything, has no signal to handle and then sleeps in ppoll,
+ * sleeps because there is nothing to do. */
 static bool is_idle(const Harness *harness)
 {
         char text[256];
@@ -218,7 +226,8 @@ static bool note_end(Harness *harness)
         int status = 0;
         if (!harness->ended && waitpid(harness->pid, &status, WNOHANG) == harness->pid) {
                 harness->ended = true;
-                harness->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+                harness->status =
+                        WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
         }
         return harness->ended;
 }
@@ -250,9 +259,10 @@ static const struct {
         const char *name;
         VTermKey key;
 } special_keys[] = { { "Up", VTERM_KEY_UP }, { "Down", VTERM_KEY_DOWN }, { "Left", VTERM_KEY_LEFT },
-        { "Right", VTERM_KEY_RIGHT }, { "Enter", VTERM_KEY_ENTER }, { "Backspace", VTERM_KEY_BACKSPACE },
-        { "Esc", VTERM_KEY_ESCAPE }, { "PgUp", VTERM_KEY_PAGEUP }, { "PgDn", VTERM_KEY_PAGEDOWN },
-        { "Home", VTERM_KEY_HOME }, { "End", VTERM_KEY_END }, { "Tab", VTERM_KEY_TAB } };
+        { "Right", VTERM_KEY_RIGHT }, { "Enter", VTERM_KEY_ENTER },
+        { "Backspace", VTERM_KEY_BACKSPACE }, { "Esc", VTERM_KEY_ESCAPE },
+        { "PgUp", VTERM_KEY_PAGEUP }, { "PgDn", VTERM_KEY_PAGEDOWN }, { "Home", VTERM_KEY_HOME },
+        { "End", VTERM_KEY_END }, { "Tab", VTERM_KEY_TAB } };
 
 bool harness_press(Harness *harness, const char *name)
 {
@@ -271,6 +281,13 @@ bool harness_click(Harness *harness, int row, int column)
         vterm_mouse_move(harness->terminal, row, column, VTERM_MOD_NONE);
         vterm_mouse_button(harness->terminal, 1, true, VTERM_MOD_NONE);
         vterm_mouse_button(harness->terminal, 1, false, VTERM_MOD_NONE);
+        return harness->mouse != VTERM_PROP_MOUSE_NONE && harness_settle(harness);
+}
+
+bool harness_wheel(Harness *harness, int row, bool up)
+{
+        vterm_mouse_move(harness->terminal, row, 0, VTERM_MOD_NONE);
+        vterm_mouse_button(harness->terminal, up ? 4 : 5, true, VTERM_MOD_NONE);
         return harness->mouse != VTERM_PROP_MOUSE_NONE && harness_settle(harness);
 }
 
@@ -348,7 +365,8 @@ bool harness_find(Harness *harness, const char *text, int *row, int *column)
                 if (!strstr(harness_row(harness, *row), text))
                         continue;
                 for (*column = 0; *column < columns; (*column)++)
-                        if (strncmp(harness_row_from(harness, *row, *column), text, strlen(text)) == 0)
+                        if (strncmp(harness_row_from(harness, *row, *column), text, strlen(text)) ==
+                                0)
                                 return true;
         }
         return false;
@@ -375,7 +393,8 @@ HarnessStyle harness_style(Harness *harness, int row, int column)
         return (HarnessStyle){ .bold = cell.attrs.bold,
                 .underline = cell.attrs.underline != 0,
                 .reverse = cell.attrs.reverse,
-                .coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) };
+                .coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ||
+                            !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) };
 }
 
 const char *harness_output(const Harness *harness, size_t *len)

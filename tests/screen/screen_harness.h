@@ -1,5 +1,5 @@
-/* A terminal of our own for tests: the program runs on a pseudo-terminal, its bytes go through libvterm, and
- * a step is over when the program has read all its input and sleeps. */
+/* A terminal of our own for tests: the program runs on a pseudo-terminal, its bytes go through
+ * libvterm, and a step is over when the program has read all its input and sleeps. */
 #ifndef SCREEN_HARNESS_H
 #define SCREEN_HARNESS_H
 
@@ -22,7 +22,8 @@ Harness *harness_start(const HarnessOptions *options);
 /** Ends the program if it still runs. */
 void harness_free(Harness *harness);
 
-/** Waits until the program sleeps with everything read, or has ended. False when that took too long. */
+/** Waits until the program sleeps with everything read, or has ended. False when that took too
+ * long. */
 bool harness_settle(Harness *harness);
 
 /** Types bytes, as one key, and settles. */
@@ -33,6 +34,9 @@ bool harness_press(Harness *harness, const char *name);
 
 /** Clicks on a cell, if the program listens to the mouse, and settles. */
 bool harness_click(Harness *harness, int row, int column);
+
+/** Turns the wheel by one notch over a row, and settles. */
+bool harness_wheel(Harness *harness, int row, bool up);
 
 /** Changes the size of the window; `settle` waits for the program. */
 bool harness_resize(Harness *harness, int rows, int columns, bool settle);

@@ -1,7 +1,7 @@
 /* Runs screen scripts: screen_test PROGRAM MODULES SCRIPT…
  *
- * A script's first comment is its name. Lines that begin with `|` after `expect` are the screen. With
- * MAKESAFE_WRITE_SCREENS=1 expected screens are written anew, to be read in the diff. */
+ * A script's first comment is its name. Lines that begin with `|` after `expect` are the screen.
+ * With MAKESAFE_WRITE_SCREENS=1 expected screens are written anew, to be read in the diff. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -102,8 +102,9 @@ static bool run_lines(Script *script, const Source *source, FILE *out)
                         fprintf(out, "%s\n", line);
                 if (!*line || *line == '#')
                         continue;
-                bool done = strcmp(line, "expect") == 0 ? script->harness && run_expect(script, source, &i, out)
-                                                        : script_step(script, line);
+                bool done = strcmp(line, "expect") == 0
+                                    ? script->harness && run_expect(script, source, &i, out)
+                                    : script_step(script, line);
                 if (!done)
                         return false;
         }
@@ -147,8 +148,13 @@ int main(int argc, char **argv)
                 fprintf(stderr, "usage: screen_test PROGRAM MODULES SCRIPT…\n");
                 return 2;
         }
-        program = argv[1];
-        modules = argv[2];
+        /* The program runs in a scratch folder: relative paths mean nothing there. */
+        program = realpath(argv[1], NULL);
+        modules = realpath(argv[2], NULL);
+        if (!program || !modules) {
+                perror(argv[program ? 2 : 1]);
+                return 2;
+        }
         size_t count = (size_t)argc - 3;
         struct CMUnitTest *tests = calloc(count, sizeof *tests);
         for (size_t i = 0; i < count; i++)

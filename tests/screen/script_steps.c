@@ -31,12 +31,15 @@ void script_fail(Script *script, const char *format, ...)
 /* Clock times become hh:mm:ss, dates yyyy-mm-dd: as wide, and the same every day. */
 static void make_timeless(char *row)
 {
-        static const char *const shapes[][2] = { { "dd:dd:dd", "hh:mm:ss" }, { "dddd-dd-dd", "yyyy-mm-dd" } };
+        static const char *const shapes[][2] = { { "dd:dd:dd", "hh:mm:ss" },
+                { "dddd-dd-dd", "yyyy-mm-dd" } };
         for (char *at = row; *at; at++)
                 for (size_t i = 0; i < 2; i++) {
                         const char *shape = shapes[i][0];
                         size_t j = 0;
-                        while (shape[j] && at[j] && (shape[j] == 'd' ? isdigit((unsigned char)at[j]) != 0 : shape[j] == at[j]))
+                        while (shape[j] && at[j] &&
+                                (shape[j] == 'd' ? isdigit((unsigned char)at[j]) != 0
+                                                 : shape[j] == at[j]))
                                 j++;
                         if (!shape[j])
                                 memcpy(at, shapes[i][1], j);
@@ -68,7 +71,8 @@ bool script_expect(Script *script, char *const *expected, size_t count)
                 const char *is = i < rows ? screen[i] : "", *wanted = i < count ? expected[i] : "";
                 same = strcmp(is, wanted) == 0;
                 if (!same)
-                        script_fail(script, "row %zu is not as expected:\nwanted |%s\nis     |%s", i, wanted, is);
+                        script_fail(script, "row %zu is not as expected:\nwanted |%s\nis     |%s",
+                                i, wanted, is);
         }
         for (size_t i = 0; i < rows; i++)
                 free(screen[i]);
@@ -108,9 +112,11 @@ static bool is_set_later(char *const *environment, size_t count, size_t index)
         return false;
 }
 
-static void make_environment(const Script *script, const char *term, const char **environment, char *buffers[5])
+static void make_environment(
+        const Script *script, const char *term, const char **environment, char *buffers[5])
 {
-        static const char *const passed[] = { "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE" };
+        static const char *const passed[] = { "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+                "LLVM_PROFILE_FILE" };
         char *all[SCRIPT_SETTINGS_MOST + 16];
         size_t count = 0, kept = 0;
         static char inherited[4][SCRIPT_LINE];
@@ -121,8 +127,8 @@ static void make_environment(const Script *script, const char *term, const char 
                 snprintf(inherited[i], sizeof inherited[i], "%s=%s", passed[i], value);
                 all[count++] = inherited[i];
         }
-        static const char *const folders[] = { "HOME=%s", "XDG_DATA_HOME=%s/data", "XDG_CONFIG_HOME=%s/config",
-                "MAKESAFE_RECORD=sqlite:%s/record.sqlite" };
+        static const char *const folders[] = { "HOME=%s", "XDG_DATA_HOME=%s/data",
+                "XDG_CONFIG_HOME=%s/config", "MAKESAFE_RECORD=sqlite:%s/record.sqlite" };
         for (size_t i = 0; i < 4; i++) {
                 snprintf(buffers[i], SCRIPT_LINE, folders[i], script->folder);
                 all[count++] = buffers[i];
@@ -140,8 +146,8 @@ static void make_environment(const Script *script, const char *term, const char 
         environment[kept] = NULL;
 }
 
-/* start COLUMNSxROWS TERM ARGUMENTS…, as staff id "kim", with the modules of the tests; `--modules` among the
- * arguments puts others first */
+/* start COLUMNSxROWS TERM ARGUMENTS…, as staff id "kim", with the modules of the tests. $TESTS/
+ * begins a path beside them. */
 static bool step_start(Script *script, const char *rest)
 {
         char words[SCRIPT_LINE], term[64];
@@ -149,10 +155,18 @@ static bool step_start(Script *script, const char *rest)
         if (sscanf(rest, "%dx%d %63s %n", &columns, &rows, term, &used) < 3)
                 return false;
         snprintf(words, sizeof words, "%s", rest + used);
-        const char *arguments[ARGUMENTS_MOST + 6] = { script->program, "--as", "kim", "--modules", script->modules };
+        const char *arguments[ARGUMENTS_MOST + 6] = { script->program, "--as", "kim", "--modules",
+                script->modules };
         size_t count = 5;
-        for (char *word = strtok(words, " "); word && count < ARGUMENTS_MOST; word = strtok(NULL, " "))
-                arguments[count++] = word;
+        static char paths[ARGUMENTS_MOST][SCRIPT_LINE];
+        for (char *word = strtok(words, " "); word && count < ARGUMENTS_MOST;
+                word = strtok(NULL, " ")) {
+                bool is_ours = strncmp(word, "$TESTS/", 7) == 0;
+                snprintf(paths[count], SCRIPT_LINE, "%s/../%s", script->modules,
+                        word + (is_ours ? 7 : 0));
+                arguments[count] = is_ours ? paths[count] : word;
+                count++;
+        }
         const char *environment[SCRIPT_SETTINGS_MOST + 20];
         static char room[5][SCRIPT_LINE];
         char *buffers[5];
@@ -216,7 +230,13 @@ static bool step_storm(Script *script, const char *rest)
 static bool step_click(Script *script, const char *rest)
 {
         int row, column;
-        return harness_find(script->harness, rest, &row, &column) && harness_click(script->harness, row, column);
+        return harness_find(script->harness, rest, &row, &column) &&
+               harness_click(script->harness, row, column);
+}
+
+static bool step_wheel(Script *script, const char *rest)
+{
+        return harness_wheel(script->harness, 5, strcmp(rest, "up") == 0);
 }
 
 static bool step_contains(Script *script, const char *rest)
@@ -235,7 +255,8 @@ static bool step_cursor_on(Script *script, const char *rest)
         int row, column;
         bool visible;
         harness_cursor(script->harness, &row, &column, &visible);
-        return visible && strncmp(harness_row_from(script->harness, row, column), rest, strlen(rest)) == 0;
+        return visible &&
+               strncmp(harness_row_from(script->harness, row, column), rest, strlen(rest)) == 0;
 }
 
 static bool has_marker(const char *row)
@@ -276,8 +297,8 @@ static bool step_signal(Script *script, const char *rest)
         static const struct {
                 const char *name;
                 int signal;
-        } names[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT }, { "SEGV", SIGSEGV },
-                { "ABRT", SIGABRT }, { "CONT", SIGCONT } };
+        } names[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT },
+                { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "CONT", SIGCONT } };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (strcmp(names[i].name, rest) == 0)
                         return harness_signal(script->harness, names[i].signal);
@@ -314,7 +335,8 @@ static bool step_style(Script *script, const char *rest)
                 return style.underline;
         if (strcmp(word, "coloured") == 0)
                 return style.coloured;
-        return strcmp(word, "plain") == 0 && !style.bold && !style.underline && !style.reverse && !style.coloured;
+        return strcmp(word, "plain") == 0 && !style.bold && !style.underline && !style.reverse &&
+               !style.coloured;
 }
 
 /* Looks for a byte sequence, ESC written as ^[, in all that the program wrote so far. */
@@ -339,7 +361,8 @@ static bool step_never_wrote(Script *script, const char *rest)
 /* No cell has a colour, and none was ever asked for. */
 static bool step_no_colour(Script *script, const char *rest)
 {
-        static const char *const tries[] = { "^[[31m", "^[[32m", "^[[35m", "^[[39", "^[[49", ";31m", ";32m", ";35m" };
+        static const char *const tries[] = { "^[[31m", "^[[32m", "^[[35m", "^[[39", "^[[49", ";31m",
+                ";32m", ";35m" };
         (void)rest;
         for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
                 if (step_wrote(script, tries[i]))
@@ -412,6 +435,7 @@ static const struct {
         { "storm", step_storm, true },
         { "style", step_style, true },
         { "walk", step_walk, true },
+        { "wheel", step_wheel, true },
         { "wrote", step_wrote, true },
 };
 
@@ -422,7 +446,8 @@ bool script_step(Script *script, const char *line)
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
                 if (strlen(steps[i].name) != len || strncmp(steps[i].name, line, len) != 0)
                         continue;
-                bool done = (script->harness || !steps[i].needs_program) && steps[i].run(script, rest);
+                bool done =
+                        (script->harness || !steps[i].needs_program) && steps[i].run(script, rest);
                 if (!done)
                         script_fail(script, "this is not so, or did not work: %s", line);
                 return done;

@@ -11,9 +11,9 @@ enum { SCRIPT_SETTINGS_MOST = 24, SCRIPT_LINE = 4096 };
 
 typedef struct Script {
         const char *program, *modules;
-        const char *file; /* the script */
-        size_t line;      /* of the step, from 1 */
-        char folder[64];  /* a scratch world of its own */
+        const char *file;                     /* the script */
+        size_t line;                          /* of the step, from 1 */
+        char folder[64];                      /* a scratch world of its own */
         char *settings[SCRIPT_SETTINGS_MOST]; /* NAME=VALUE */
         size_t setting_count;
         Harness *harness;

@@ -37,10 +37,10 @@ static void marks_break_even_at_two_thirds_and_four_fifths(void **state)
         (void)state;
         for (int level = 1; level < CERTAINTY_LEVELS; level++) {
                 double share = level == 1 ? 2.0 / 3 : 0.8;
-                double stay = share * certainty_mark(1, level) +
-                        (1 - share) * certainty_mark(0, level);
+                double stay =
+                        share * certainty_mark(1, level) + (1 - share) * certainty_mark(0, level);
                 double rise = share * certainty_mark(1, level + 1) +
-                        (1 - share) * certainty_mark(0, level + 1);
+                              (1 - share) * certainty_mark(0, level + 1);
                 assert_near(stay, rise, 1e-12);
         }
         assert_near(certainty_forecast(1), 1.0 / 3, 1e-12);
@@ -75,7 +75,8 @@ static void answers_are_summed_up_by_level(void **state)
         assert_near(sum.mean_mark, (3 - 6 + 1 + 0.5 + 3) / 5, 1e-12);
         double third = 1.0 / 3;
         assert_near(sum.brier,
-                (0.01 + 0.81 + 0.01 + (third - 1) * (third - 1) + (third - 0.5) * (third - 0.5)) / 5,
+                (0.01 + 0.81 + 0.01 + (third - 1) * (third - 1) + (third - 0.5) * (third - 0.5)) /
+                        5,
                 1e-12);
 }
 

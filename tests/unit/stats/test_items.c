@@ -47,7 +47,8 @@ static void fill(double *marks)
         }
 }
 
-static const ItemAnalysis *analyse(const double *marks, const double *of, size_t persons, size_t items)
+static const ItemAnalysis *analyse(
+        const double *marks, const double *of, size_t persons, size_t items)
 {
         return items_analyse(arena, &(ItemScores){ persons, items, marks, of });
 }
@@ -209,17 +210,18 @@ static void alpha_is_negative_where_items_contradict_each_other(void **state)
         assert_true(found->quiz.error_ratio > 100 && found->quiz.sem > found->quiz.sd);
 }
 
-/* All draws are of the same items for half of the people each, and worth the same. */
+/* The first three draws are worth 2, the fourth 1; the fifth person was asked nothing. */
 static void draws_of_equal_worth_leave_totals_the_plain_sums(void **state)
 {
         (void)state;
         const double one[] = { 1, 1, 1, 1 };
-        const double marks[] = { 1, 0, NAN, NAN, 1, 1, NAN, NAN, NAN, NAN, 0, 0, NAN, INFINITY, 0.5,
+        const double marks[] = { 1, 0, NAN, NAN, 1, 1, NAN, NAN, NAN, NAN, 0, 0, NAN, INFINITY, NAN,
                 1, NAN, NAN, NAN, -INFINITY };
         const ItemAnalysis *found = analyse(marks, one, 5, 4);
         assert_int_equal(found->quiz.n, 4);
         assert_false(found->quiz.complete);
         assert_near(found->quiz.maximum, 1.75, 1e-12);
+        assert_near(found->totals[3], 1.75, 1e-12);
         assert_true(isnan(found->totals[4]));
         const ItemAnalysis *even = analyse(marks, one, 3, 4);
         assert_near(even->quiz.maximum, 2, 0);
@@ -320,8 +322,8 @@ static void no_items_or_senseless_numbers_crash_nothing(void **state)
         assert_int_equal(analyse(NULL, NULL, 0, 0)->quiz.n, 0);
         assert_int_equal(analyse(NULL, NULL, 5, 0)->quiz.n, 0);
         assert_int_equal(analyse(NULL, maxima, 0, ITEMS)->quiz.n, 0);
-        static const double odd[] = { 0, 1, -1, NAN, INFINITY, -INFINITY, DBL_MAX, -DBL_MAX, DBL_MIN,
-                1e200, 1e-200 };
+        static const double odd[] = { 0, 1, -1, NAN, INFINITY, -INFINITY, DBL_MAX, -DBL_MAX,
+                DBL_MIN, 1e200, 1e-200 };
         enum { ODD = sizeof odd / sizeof *odd };
         double marks[PERSONS * ITEMS], odd_maxima[ITEMS], chose[PERSONS];
         for (int round = 0; round < 500; round++) {

@@ -129,14 +129,14 @@ static void items_of_moodles_own_test_come_out_as_it_expects(void **state)
 /* Section 6 of the Law School Admission Test, 1000 people by pattern from 00000 to 11111: Bock &
  * Lieberman 1970; `LSAT` in R's ltm, "lsat" among the OpenBUGS examples. */
 enum { LSAT_ITEMS = 5, LSAT_PERSONS = 1000 };
-static const int lsat_patterns[1 << LSAT_ITEMS] = { 3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15,
-        10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298 };
+static const int lsat_patterns[1 << LSAT_ITEMS] = { 3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2,
+        15, 10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298 };
 
 static void the_law_schools_test_is_as_easy_and_as_loose_as_published(void **state)
 {
         (void)state;
         static const double facility[] = { 0.924, 0.709, 0.553, 0.763, 0.870 };
-        /* As ltm's descript(LSAT) prints them. */
+        /* What descript(LSAT) of R's ltm gives, to its last digit or one beside it. */
         static const double with_item[] = { 0.3620, 0.5667, 0.6184, 0.5344, 0.4354 };
         static const double without_item[] = { 0.1128, 0.1532, 0.1728, 0.1444, 0.1216 };
         static const double alpha_without[] = { 0.2754, 0.2376, 0.2168, 0.2459, 0.2663 };

@@ -1,5 +1,5 @@
-/* Events: the only truth the record keeps. An attempt is its list of events; every other table can be made
- * again from them. Bodies are JSON objects; what stands in each kind's is documented in
+/* Events: the only truth the record keeps. An attempt is its list of events; every other table can
+ * be made again from them. Bodies are JSON objects; what stands in each kind's is documented in
  * makesafe-record(5). */
 #ifndef RECORD_EVENT_H
 #define RECORD_EVENT_H
@@ -9,14 +9,14 @@
 #include <stdint.h>
 
 typedef enum EventKind {
-        EVENT_STAFF_JOINED,        /* {} : the name stands in `people` alone */
-        EVENT_STAFF_LEFT,          /* {} */
-        EVENT_STAFF_FORGOTTEN,     /* {} */
-        EVENT_ASSIGNED,            /* {due, module}: due "YYYY-MM-DD" or absent */
-        EVENT_ATTEMPT_STARTED,     /* {digest, language, module, pass, plan, seed, version} */
-        EVENT_LESSON_READ,         /* {lesson, module, version} */
-        EVENT_ANSWERED,            /* {confidence?, correct_rejections?, false_alarms?, hits?, max, misses?,
-                                      question, response, score, scored, seconds, signs?, type} */
+        EVENT_STAFF_JOINED,    /* {} : the name stands in `people` alone */
+        EVENT_STAFF_LEFT,      /* {} */
+        EVENT_STAFF_FORGOTTEN, /* {} */
+        EVENT_ASSIGNED,        /* {due, module}: due "YYYY-MM-DD" or absent */
+        EVENT_ATTEMPT_STARTED, /* {digest, language, module, pass, plan, seed, version} */
+        EVENT_LESSON_READ,     /* {lesson, module, version} */
+        EVENT_ANSWERED, /* {confidence?, correct_rejections?, false_alarms?, hits?, max, misses?,
+                           question, response, score, scored, seconds, signs?, type} */
         EVENT_ATTEMPT_FINISHED,    /* {expires?, max, module, passed, percent, score, version} */
         EVENT_ATTEMPT_ABANDONED,   /* {module, reason} */
         EVENT_COMPLETION_IMPORTED, /* {completed, expires?, module, passed, percent, version} */

@@ -24,7 +24,7 @@ _Static_assert(STATUS_NOT_STARTED == 0 && STATUS_IN_PROGRESS == 1 && STATUS_FAIL
                        STATUS_OVERDUE == 6,
         "these are the numbers in `status`");
 
-/* `v` is the pass that is valid longest; where it has run out, the latest result is shown instead.
+/* `v` is the pass that is valid longest; once it has run out, the latest result is shown instead.
  */
 static const char columns[] =
         "c.person AS person, p.staff_id AS staff_id, p.name AS name, p.site AS site,"

@@ -1,5 +1,5 @@
-/* The record: append events in one transaction, read, and keep the projections. One small interface over
- * SQLite (and later PostgreSQL); nothing above it knows SQL. */
+/* The record: append events in one transaction, read, and keep the projections. One small interface
+ * over SQLite (and later PostgreSQL); nothing above it knows SQL. */
 #ifndef RECORD_STORE_H
 #define RECORD_STORE_H
 
@@ -22,28 +22,32 @@ typedef enum StoreMode {
 
 /** Opens the record at a URI (`sqlite:PATH`; a bare path is taken as one).
  *
- * Errors, each with what to do next: not there, no permission, not a record (a file of another kind, an empty
- * one that we did not make), written by a newer makesafe (left untouched), damaged, locked for longer than the
- * busy timeout. \return NULL on errors */
+ * Errors, each with what to do next: not there, no permission, not a record (a file of another
+ * kind, an empty one that we did not make), written by a newer makesafe (left untouched), damaged,
+ * locked for longer than the busy timeout. \return NULL on errors */
 Store *store_open(const char *uri, StoreMode mode, Error *error);
 void store_close(Store *store);
 
-/** Called, at most once a second, while another program holds the record; return false to give up. */
+/** Called, at most once a second, while another program holds the record; return false to give up.
+ */
 void store_on_wait(Store *store, bool (*wait)(void *data), void *data);
 
-/** Appends events and updates all projections in one transaction that is on disk when this returns true.
- * On false nothing of it is stored.
+/** Appends events and updates all projections in one transaction that is on disk when this returns
+ * true. On false nothing of it is stored.
  *
  * \param stored  NULL, or room for `count` events: what was stored, `body` NULL
- * Sequence numbers, times (the wall clock, with the last event's time as a floor; an event stored while the
- * clock stood before that has `"clock":"behind"` added to its body) and hashes are made here. */
-bool store_append(Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error);
+ * Sequence numbers, times (the wall clock, with the last event's time as a floor; an event stored
+ * while the clock stood before that has `"clock":"behind"` added to its body) and hashes are made
+ * here. */
+bool store_append(
+        Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error);
 
-/** Why the last store_append failed, where it was the events that did not fit what is stored already. Reading
- * the attempt again shows what is. */
+/** Why the last store_append failed, where it was the events that did not fit what is stored
+ * already. Reading the attempt again shows what is. */
 typedef enum StoreRefusal {
-        REFUSAL_NONE,        /* it did not fail, or for another reason */
-        REFUSAL_ANSWERED,    /* this question of the attempt was answered already, perhaps in another program */
+        REFUSAL_NONE,     /* it did not fail, or for another reason */
+        REFUSAL_ANSWERED, /* this question of the attempt was answered already, perhaps in another
+                             program */
         REFUSAL_ATTEMPT_OVER /* the attempt was finished or given up already */
 } StoreRefusal;
 
@@ -52,14 +56,15 @@ StoreRefusal store_refusal(const Store *store);
 /** Which events to read; NULL or 0 means any. */
 typedef struct EventFilter {
         const char *person, *attempt;
-        unsigned kinds;  /* bits 1u << EventKind; 0 for all */
-        int64_t after;   /* seq */
+        unsigned kinds; /* bits 1u << EventKind; 0 for all */
+        int64_t after;  /* seq */
 } EventFilter;
 
-/** Visits events in order; the visitor returns false to stop early (not an error). Visitors, here and below,
- * may read from the store but not append to it; what they are given lives until they return. */
-bool store_events(Store *store, const EventFilter *filter, bool (*visit)(const Event *event, void *data),
-        void *data, Error *error);
+/** Visits events in order; the visitor returns false to stop early (not an error). Visitors, here
+ * and below, may read from the store but not append to it; what they are given lives until they
+ * return. */
+bool store_events(Store *store, const EventFilter *filter,
+        bool (*visit)(const Event *event, void *data), void *data, Error *error);
 
 /** Sequence number and hash of the last event; 0 and zeroes where there is none. */
 bool store_head(Store *store, int64_t *seq, uint8_t hash[HASH_BYTES], Error *error);
@@ -75,7 +80,8 @@ typedef struct Person {
 bool store_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
 
 /** Finds a person or adds one with the id as name (and a `staff-joined` event). */
-bool store_person_ensure(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
+bool store_person_ensure(
+        Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
 
 /** One attempt as the projection has it. */
 typedef struct AttemptRow {
@@ -120,24 +126,32 @@ typedef struct CompletionRow {
         bool has_score;    /* a waiver has none, nor has what was never finished */
         double percent;    /* best valid, else latest; whole numbers are for printing */
         int64_t attempts;  /* finished and not */
-        int64_t completed; /* moment of the pass that counts (the one valid longest), else of the last finish;
-                              0 for none */
-        Day expires, due;  /* DAY_NONE for never, none; the day that a pass ran out where all have */
-        const char *how;   /* "" for an attempt, "imported", "waived" */
+        int64_t completed; /* moment of the pass that counts (the one valid longest), else of the
+                              last finish; 0 for none */
+        Day expires, due; /* DAY_NONE for never, none; the day that a pass ran out where all have */
+        const char *how;  /* "" for an attempt, "imported", "waived" */
 } CompletionRow;
 
 typedef enum CompletionOrder {
-        ORDER_STAFF_ID, ORDER_NAME, ORDER_SITE, ORDER_MODULE, ORDER_STATUS, ORDER_SCORE, ORDER_COMPLETED, ORDER_EXPIRES, ORDER_DUE
+        ORDER_STAFF_ID,
+        ORDER_NAME,
+        ORDER_SITE,
+        ORDER_MODULE,
+        ORDER_STATUS,
+        ORDER_SCORE,
+        ORDER_COMPLETED,
+        ORDER_EXPIRES,
+        ORDER_DUE
 } CompletionOrder;
 
 /** People who left are shown only where `person` asks for them, people who were forgotten never. */
 typedef struct CompletionFilter {
         const char *person, *module, *site;
-        const char *text;     /* part of id, name, site or module, case ignored */
-        unsigned statuses;    /* bits 1u << CompletionStatus; 0 for all */
-        Day since, until;     /* day of `completed`, inclusive; DAY_NONE for no bound; rows without one are left out
-                                 when either is set */
-        Day today;            /* statuses are reckoned for this day */
+        const char *text;  /* part of id, name, site or module, case ignored */
+        unsigned statuses; /* bits 1u << CompletionStatus; 0 for all */
+        Day since, until;  /* day of `completed`, inclusive; DAY_NONE for no bound; rows without one
+                              are left out  when either is set */
+        Day today;         /* statuses are reckoned for this day */
         CompletionOrder order; /* then by staff id and module, so that pages never overlap */
         bool descending;
         size_t offset, limit; /* limit 0: all */
@@ -146,24 +160,24 @@ typedef struct CompletionFilter {
 bool store_completions(Store *store, const CompletionFilter *filter,
         bool (*visit)(const CompletionRow *row, void *data), void *data, Error *error);
 
-/** Makes all projections again from the events, in one transaction; `changed` says how many rows differ
- * from before (0 in a sound record). */
+/** Makes all projections again from the events, in one transaction; `changed` says how many rows
+ * differ from before (0 in a sound record). */
 bool store_rebuild(Store *store, int64_t *changed, Error *error);
 
 /** What verify found. */
 typedef struct VerifyReport {
-        int64_t events;            /* read and right, before the first wrong one */
-        int64_t first_wrong;       /* seq expected at the first wrong event; 0 where all is sound; one more than
-                                      `events` where those are sound but the totals, the tables or the file
-                                      are not */
-        char why[512];             /* sentence, translated; "" where sound */
+        int64_t events;      /* read and right, before the first wrong one */
+        int64_t first_wrong; /* seq expected at the first wrong event; 0 where all is sound; one
+                                more than `events` where those are sound but the totals, the tables
+                                or the file are not */
+        char why[512];       /* sentence, translated; "" where sound */
         char head[2 * HASH_BYTES + 1];
 } VerifyReport;
 
-/** Recomputes the whole chain. `progress` (may be NULL) is called now and then and may stop it by returning
- * false (then an error says so). */
-bool store_verify(Store *store, VerifyReport *report, bool (*progress)(int64_t done, int64_t total, void *data),
-        void *data, Error *error);
+/** Recomputes the whole chain. `progress` (may be NULL) is called now and then and may stop it by
+ * returning false (then an error says so). */
+bool store_verify(Store *store, VerifyReport *report,
+        bool (*progress)(int64_t done, int64_t total, void *data), void *data, Error *error);
 
 /** Where the record is, for messages: "sqlite:/path". */
 const char *store_uri(const Store *store);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/utf8.h"
 
 enum { NARROWEST = 8 };
@@ -320,4 +319,20 @@ Lines rich_layout(Arena *arena, const Rich *rich, int width, bool numbered)
                 memcpy(lines, layout.lines, layout.count * sizeof *lines);
         free(layout.lines);
         return (Lines){ lines, layout.count };
+}
+
+void rich_print(const Lines *lines, Text *out)
+{
+        for (size_t i = 0; i < lines->count; i++) {
+                const Line *line = &lines->lines[i];
+                int column = 0;
+                for (size_t j = 0; j < line->count; j++) {
+                        const Piece *piece = &line->pieces[j];
+                        if (piece->column > column)
+                                text_append_repeat(out, ' ', (size_t)(piece->column - column));
+                        text_append_bytes(out, piece->bytes, piece->len);
+                        column = piece->column + piece->cells;
+                }
+                text_append_char(out, '\n');
+        }
 }

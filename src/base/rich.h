@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 typedef enum SpanStyle {
         SPAN_PLAIN = 0,
@@ -86,5 +87,8 @@ typedef struct Lines {
  * With `numbered`, spans with a ref are shown as `[n text]`: the `[n ` and the `]` are pieces of their own,
  * with the style SPAN_NUMBER and the ref. */
 Lines rich_layout(Arena *arena, const Rich *rich, int width, bool numbered);
+
+/** Appends laid-out lines as text, blanks for columns. */
+void rich_print(const Lines *lines, Text *out);
 
 #endif

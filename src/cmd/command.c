@@ -17,6 +17,7 @@ static const Command *const commands[] = {
         &contacts_command,
         &history_command,
         &check_command,
+        &export_command,
         &report_command,
         &verify_command,
 };

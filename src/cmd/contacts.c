@@ -22,22 +22,6 @@ static const OptionSpec contacts_options[] = {
 
 enum { WIDTH = 80 };
 
-static void append_lines(Text *out, const Rich *rich, Arena *arena)
-{
-        Lines lines = rich_layout(arena, rich, WIDTH, false);
-        for (size_t i = 0; i < lines.count; i++) {
-                int column = 0;
-                for (size_t j = 0; j < lines.lines[i].count; j++) {
-                        const Piece *piece = &lines.lines[i].pieces[j];
-                        if (piece->column > column)
-                                text_append_repeat(out, ' ', (size_t)(piece->column - column));
-                        text_append_bytes(out, piece->bytes, piece->len);
-                        column = piece->column + piece->cells;
-                }
-                text_append_char(out, '\n');
-        }
-}
-
 static int run_contacts(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const ContactsOptions *options = data;
@@ -48,7 +32,8 @@ static int run_contacts(Settings *settings, void *data, char **words, int count,
         Arena *arena = arena_new();
         View view = contacts_view(arena, contacts, options->area);
         Text out = { 0 };
-        append_lines(&out, &view.body, arena);
+        Lines lines = rich_layout(arena, &view.body, WIDTH, false);
+        rich_print(&lines, &out);
         bool done = command_write(NULL, text_string(&out), out.len, error);
         if (done && !contacts)
                 *error = missing; /* the rule was printed all the same */

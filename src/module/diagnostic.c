@@ -135,6 +135,11 @@ bool diagnostics_are_full(Diagnostics *found, const char *file)
         return diagnostics_file(found, file)->kept >= LIMIT_DIAGNOSTICS;
 }
 
+void diagnostics_count_more(Diagnostics *found, const char *file, Severity severity, size_t more)
+{
+        diagnostics_file(found, file)->totals[severity] += more;
+}
+
 void diagnostic_hint(Diagnostics *found, Diagnostic *diagnostic, const char *format, ...)
 {
         if (diagnostic == &found->spare)

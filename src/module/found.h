@@ -37,6 +37,9 @@ void diagnostics_keep(Diagnostics *found, const char *file, char *bytes, size_t 
 /** Whether what is still found in a file is only counted: hints need not be thought of any more. */
 bool diagnostics_are_full(Diagnostics *found, const char *file);
 
+/** Counts what was found more than once the file's are full. */
+void diagnostics_count_more(Diagnostics *found, const char *file, Severity severity, size_t more);
+
 /** diagnostics_add with the arguments as a list. */
 Diagnostic *diagnostics_vadd(
         Diagnostics *found, CheckId check, const char *file, Place place, va_list arguments);

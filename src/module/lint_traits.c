@@ -11,6 +11,9 @@ typedef struct TraitUse {
         size_t worrying, harmless;
 } TraitUse;
 
+/* Of more different words nothing could be told. */
+enum { MOST_TRAITS = 1000 };
+
 static TraitUse *find_use(
         Lint *lint, Words *words, TraitUse **uses, size_t *room, const char *trait)
 {
@@ -18,6 +21,8 @@ static TraitUse *find_use(
         const Word *word = words_find(words, trait, len);
         if (word)
                 return &(*uses)[word->value];
+        if (words->count == MOST_TRAITS)
+                return NULL;
         if (words->count == *room) {
                 size_t more = *room ? 2 * *room : 32;
                 TraitUse *grown = arena_array(lint->arena, TraitUse, more);
@@ -47,6 +52,8 @@ void lint_traits(Lint *lint)
                 *(benign ? &harmless : &worrying) += 1;
                 for (size_t j = 0; j < question->trait_count; j++) {
                         TraitUse *use = find_use(lint, &words, &uses, &room, question->traits[j]);
+                        if (!use)
+                                continue;
                         if (use->worrying + use->harmless == 0)
                                 use->place = question->place;
                         *(benign ? &use->harmless : &use->worrying) += 1;

@@ -21,9 +21,9 @@ typedef struct Reader {
         Diagnostics *found;
         const char *file;
         Locator *locator;
-        Module *module; /* NULL while only a head is read */
-        size_t errors;  /* reported by this reader */
-        size_t guesses; /* comparisons spent on nearest words: hostile files have many of both */
+        Module *module;  /* NULL while only a head is read */
+        size_t errors;   /* reported by this reader */
+        size_t guessing; /* effort spent on nearest words: hostile files have many, and long ones */
         bool signs_are_known,
                 questions_are_known; /* else a reference that leads nowhere is no news */
         Ids question_ids;

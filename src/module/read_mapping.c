@@ -5,9 +5,10 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "module/found.h"
+#include "module/limits.h"
 #include "module/read.h"
 
-enum { MOST_KEYS = 32, MOST_GUESSES = 200000 };
+enum { MOST_KEYS = 32, MOST_GUESSING = 50000000 };
 
 static Diagnostic *report(Reader *reader, CheckId check, Place place, va_list arguments)
 {
@@ -76,10 +77,11 @@ Diagnostic *read_wrong_kind(Reader *reader, const char *name, const char *wanted
 static const char *guess(
         Reader *reader, const char *word, const char *const *candidates, size_t count)
 {
-        if (reader->guesses + count > MOST_GUESSES ||
+        size_t len = strlen(word), cost = count * len * len;
+        if (len > LIMIT_ID || reader->guessing + cost > MOST_GUESSING ||
                 diagnostics_are_full(reader->found, reader->file))
                 return NULL;
-        reader->guesses += count;
+        reader->guessing += cost;
         return word_nearest(word, candidates, count);
 }
 

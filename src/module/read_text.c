@@ -27,8 +27,9 @@ static void check_entity(Reader *reader, const Node *node, size_t at)
         unsigned long code = strtoul(digits + hex, &end, hex ? 16 : 10);
         if (*end != ';' || (code != 0 && code < 0x110000 && !utf8_is_unsafe((uint32_t)code)))
                 return;
-        char name[24];
-        snprintf(name, sizeof name, "U+%04lX", code);
+        char name[24] = "";
+        if (!diagnostics_are_full(reader->found, reader->file))
+                snprintf(name, sizeof name, "U+%04lX", code);
         Diagnostic *unsafe =
                 read_report(reader, CHECK_UNSAFE_CHARACTER, place_in(reader, node, at), name);
         unsafe->length = (uint32_t)(end + 1 - (node->text + at));

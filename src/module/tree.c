@@ -46,13 +46,15 @@ static Node *build(Tree *tree, TreeSource *source, const TreeOptions *options)
         tree->scratch = arena_new();
         tree->texts = options && options->texts ? options->texts : tree->arena;
         tree->stop = options ? options->stop : NULL;
-        tree->keys = words_in(tree->scratch);
-        tree->anchor_names = words_in(tree->scratch);
         if (source_begin(source)) {
                 read_events(tree, source);
                 source_end(source);
         }
         locator_clear(&tree->locator);
+        for (size_t i = 0; i < tree->depth; i++)
+                words_clear(&tree->frames[i].keys);
+        words_clear(&tree->keys);
+        words_clear(&tree->anchor_names);
         free(tree->anchors);
         arena_free(tree->scratch);
         return is_nothing(tree->root) ? NULL : tree->root;

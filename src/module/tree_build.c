@@ -12,6 +12,7 @@ Node *tree_node(Tree *tree, NodeKind kind, Place place)
                 tree->chunk = arena_array(tree->arena, Node, TREE_CHUNK);
                 tree->chunk_left = TREE_CHUNK;
         }
+        tree->kept++;
         Node *node = &tree->chunk[TREE_CHUNK - tree->chunk_left--];
         node->kind = (uint8_t)kind;
         node->place = place;
@@ -88,7 +89,6 @@ static void check_duplicate(Tree *tree, Frame *frame, const char *key, size_t le
                 return;
         }
         if (frame->keys.count == 0) {
-                frame->keys = words_in(tree->scratch);
                 for (const Node *child = frame->node->first; child; child = child->next) {
                         if (!words_find(&frame->keys, child->key, strlen(child->key)))
                                 words_add(&frame->keys, child->key, strlen(child->key),
@@ -249,11 +249,12 @@ static void close_collection(Tree *tree)
                 return;
         }
         Frame *frame = &tree->frames[--tree->depth];
+        words_clear(&frame->keys);
         if (frame->has_anchor) {
                 Anchor *anchor = &tree->anchors[frame->anchor];
                 anchor->open = false;
-                anchor->size = tree->nodes - frame->nodes_before;
-                anchor->height = frame->height;
+                anchor->size = (uint32_t)(tree->nodes - frame->nodes_before);
+                anchor->height = (uint16_t)frame->height;
         }
         Frame *above = top_frame(tree);
         if (above && above->height < frame->height + 1)
@@ -310,11 +311,16 @@ static bool begin_document(Tree *tree, const yaml_event_t *event, Place place)
         return true;
 }
 
-static bool too_many(Tree *tree, Place place)
+static bool too_many(Tree *tree, const yaml_event_t *event, Place place)
 {
-        if (++tree->nodes <= LIMIT_NODES)
+        if (++tree->nodes > LIMIT_NODES) {
+                diagnostics_add(tree->found, CHECK_TOO_MANY_NODES, tree->file, place, LIMIT_NODES);
+                return true;
+        }
+        size_t met = event->end_mark.index;
+        if (tree->kept <= TREE_MANY || tree->kept * TREE_DENSEST <= met)
                 return false;
-        diagnostics_add(tree->found, CHECK_TOO_MANY_NODES, tree->file, place, LIMIT_NODES);
+        diagnostics_add(tree->found, CHECK_TOO_DENSE, tree->file, place, tree->kept, met);
         return true;
 }
 
@@ -331,7 +337,7 @@ bool tree_event(Tree *tree, const yaml_event_t *event)
                 return begin_document(tree, event, place);
         case YAML_SCALAR_EVENT:
                 check_tag(tree, event->data.scalar.tag, place);
-                if (too_many(tree, place))
+                if (too_many(tree, event, place))
                         return false;
                 return tree->skipped > 0 || take_scalar(tree, event, place);
         case YAML_ALIAS_EVENT:
@@ -342,7 +348,7 @@ bool tree_event(Tree *tree, const yaml_event_t *event)
                 check_tag(tree,
                         list ? event->data.sequence_start.tag : event->data.mapping_start.tag,
                         place);
-                if (too_many(tree, place))
+                if (too_many(tree, event, place))
                         return false;
                 if (tree->skipped > 0)
                         return skip_collection(tree);

@@ -13,7 +13,9 @@ enum {
         TREE_RECENT = 64,
         TREE_FEW_KEYS = 16, /* up to here a mapping's keys are compared one by one */
         TREE_DEEPEST_SKIP =
-                500 /* libyaml's cost grows with the square of the depth: then it ends */
+                500,        /* libyaml's cost grows with the square of the depth: then it ends */
+        TREE_MANY = 100000, /* from so many nodes on there must be */
+        TREE_DENSEST = 7    /* so many characters for each: what is kept costs 48 bytes */
 };
 
 typedef enum FrameState { FRAME_VALUE, FRAME_KEY, FRAME_SKIP_VALUE } FrameState;
@@ -33,12 +35,11 @@ typedef struct Frame {
 } Frame;
 
 typedef struct Anchor {
-        const char *name;
         Node *node; /* NULL: of something skipped */
         Place place;
+        uint32_t size; /* in nodes */
+        uint16_t height;
         bool open; /* what it names has not ended yet */
-        size_t size;
-        unsigned height;
 } Anchor;
 
 /* Keys seen lately, by a cheap hash: a module has few and says them thousands of times. */
@@ -57,7 +58,8 @@ typedef struct Tree {
         Frame frames[LIMIT_NESTING];
         size_t depth;
         size_t skipped; /* open collections that are passed over */
-        size_t nodes;
+        size_t nodes;   /* met, aliases expanded */
+        size_t kept;
         Node *chunk;
         size_t chunk_left;
         Words keys, anchor_names;

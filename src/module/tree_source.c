@@ -7,6 +7,7 @@
 
 #include "base/translate.h"
 #include "base/utf8.h"
+#include "module/found.h"
 
 static const Place start_of_file = { 1, 1 };
 
@@ -150,6 +151,11 @@ static void count_break(TreeSource *source, char byte)
 
 static void report_unsafe(TreeSource *source, uint32_t code)
 {
+        source->full = source->full || diagnostics_are_full(source->found, source->file);
+        if (source->full) {
+                source->more++;
+                return;
+        }
         char name[16];
         snprintf(name, sizeof name, "U+%04X", (unsigned)code);
         diagnostics_add(
@@ -241,6 +247,8 @@ int source_read(void *data, unsigned char *buffer, size_t size, size_t *got)
 
 void source_end(TreeSource *source)
 {
+        if (source->more)
+                diagnostics_count_more(source->found, source->file, SEVERITY_ERROR, source->more);
         if (source->invalid == 0)
                 return;
         Text text = { 0 };

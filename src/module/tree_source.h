@@ -22,6 +22,8 @@ typedef struct TreeSource {
         bool ended_in_carriage_return;
         uint32_t line, column; /* of the character at `from` */
         size_t from;           /* where in `bytes` the columns have been counted to */
+        bool full;             /* no more is reported */
+        size_t more;           /* unsafe characters that are only counted */
         size_t invalid;        /* bytes that are no UTF-8 */
         unsigned char invalid_byte;
         Place invalid_place;

@@ -93,14 +93,12 @@ uint32_t tree_anchor(Tree *tree, const char *name)
                 tree->anchors = xrealloc(tree->anchors, tree->anchor_room * sizeof *tree->anchors);
         }
         uint32_t number = (uint32_t)tree->anchor_count++;
-        tree->anchors[number] = (Anchor){ .name = arena_strndup(tree->scratch, name, len),
-                .place = tree->anchor_place,
-                .open = true,
-                .height = 1 };
+        tree->anchors[number] = (Anchor){ .place = tree->anchor_place, .open = true, .height = 1 };
         if (word)
                 word->value = number;
         else
-                words_add(&tree->anchor_names, tree->anchors[number].name, len, number);
+                words_add(
+                        &tree->anchor_names, arena_strndup(tree->scratch, name, len), len, number);
         return number;
 }
 
@@ -120,8 +118,8 @@ static bool fits(Tree *tree, const Anchor *anchor, Place place, bool *go_on)
         }
         if (tree->depth && anchor->node->kind != NODE_SCALAR) {
                 Frame *frame = &tree->frames[tree->depth - 1];
-                if (frame->height < anchor->height + 1)
-                        frame->height = anchor->height + 1;
+                if (frame->height < anchor->height + 1u)
+                        frame->height = anchor->height + 1u;
         }
         return true;
 }

@@ -1,6 +1,7 @@
 #include "module/words.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Keyed, so that no file can be made whose words all fall into one slot. */
@@ -23,6 +24,13 @@ static uint32_t hash_word(const char *text, size_t len)
 Words words_in(Arena *arena)
 {
         return (Words){ .arena = arena };
+}
+
+void words_clear(Words *words)
+{
+        if (!words->arena)
+                free(words->slots);
+        *words = (Words){ .arena = words->arena };
 }
 
 Word *words_find(const Words *words, const char *text, size_t len)
@@ -51,11 +59,14 @@ static Word *free_slot(Word *slots, size_t room, uint32_t hash)
 static void grow(Words *words)
 {
         size_t room = words->room ? 2 * words->room : 64;
-        Word *slots = arena_array(words->arena, Word, room);
+        Word *slots = words->arena ? arena_array(words->arena, Word, room)
+                                   : memset(xmalloc(room * sizeof *slots), 0, room * sizeof *slots);
         for (size_t i = 0; i < words->room; i++) {
                 if (words->slots[i].text)
                         *free_slot(slots, room, words->slots[i].hash) = words->slots[i];
         }
+        if (!words->arena)
+                free(words->slots);
         words->slots = slots;
         words->room = room;
 }

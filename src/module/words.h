@@ -14,14 +14,16 @@ typedef struct Word {
 } Word;
 
 typedef struct Words {
-        Arena *arena;
+        Arena *arena; /* NULL: the slots are on the heap, for words_clear to free */
         Word *slots;
         size_t room; /* a power of two, or 0 */
         size_t count;
 } Words;
 
-/** An empty table; its slots are taken from the arena. */
+/** An empty table; its slots are taken from the arena. One filled with zeros is empty too, on the
+ * heap. */
 Words words_in(Arena *arena);
+void words_clear(Words *words);
 
 /** The word, or NULL. */
 Word *words_find(const Words *words, const char *text, size_t len);

@@ -25,18 +25,7 @@ void line_print(Lining *lining, const Rich *rich)
         Arena *arena = arena_new();
         Lines lines = rich_layout(arena, rich, lining->width ? lining->width : UNWRAPPED, true);
         Text out = { 0 };
-        for (size_t i = 0; i < lines.count; i++) {
-                const Line *line = &lines.lines[i];
-                int column = 0;
-                for (size_t j = 0; j < line->count; j++) {
-                        const Piece *piece = &line->pieces[j];
-                        if (piece->column > column)
-                                text_append_repeat(&out, ' ', (size_t)(piece->column - column));
-                        text_append_bytes(&out, piece->bytes, piece->len);
-                        column = piece->column + piece->cells;
-                }
-                text_append_char(&out, '\n');
-        }
+        rich_print(&lines, &out);
         fwrite(text_string(&out), 1, out.len, lining->out);
         text_clear(&out);
         arena_free(arena);

@@ -20,24 +20,35 @@ bool frame_is_too_small(const App *app)
         return rows < FRAME_ROWS_LEAST || columns < FRAME_COLUMNS_LEAST;
 }
 
+/* Lays a text out for rows that are no document. */
+static Lines lay_text(Arena *arena, const char *text, unsigned style, int width)
+{
+        Span span = { .text = text, .style = style };
+        Block block = { .spans = &span, .count = 1 };
+        Rich rich = { .blocks = &block, .count = 1 };
+        return rich_layout(arena, &rich, width, false);
+}
+
+static void draw_lines(App *app, const Lines *lines, int at, int rows, int margin, int width)
+{
+        for (int i = 0; i < rows; i++) {
+                draw_row(app->terminal, at + i);
+                for (size_t j = 0; (size_t)i < lines->count && j < lines->lines[i].count; j++) {
+                        const Piece *piece = &lines->lines[i].pieces[j];
+                        draw_text(app->terminal, at + i, margin + piece->column, width,
+                                piece->style, piece->bytes, piece->len);
+                }
+        }
+}
+
 static void draw_too_small(App *app, int rows, int columns)
 {
         char text[256];
         snprintf(text, sizeof text, _("This window is too small: %d by %d is needed."),
                 FRAME_COLUMNS_LEAST, FRAME_ROWS_LEAST);
         Arena *arena = arena_new();
-        Span span = { .text = text };
-        Block block = { .spans = &span, .count = 1 };
-        Rich rich = { .blocks = &block, .count = 1 };
-        Lines lines = rich_layout(arena, &rich, columns, false);
-        for (int row = 0; row < rows; row++) {
-                draw_row(app->terminal, row);
-                for (size_t i = 0; (size_t)row < lines.count && i < lines.lines[row].count; i++) {
-                        const Piece *piece = &lines.lines[row].pieces[i];
-                        draw_text(app->terminal, row, piece->column, columns, piece->style,
-                                piece->bytes, piece->len);
-                }
-        }
+        Lines lines = lay_text(arena, text, SPAN_PLAIN, columns);
+        draw_lines(app, &lines, 0, rows, 0, columns);
         arena_free(arena);
         draw_show(app->terminal, 0, 0);
 }
@@ -93,27 +104,6 @@ static void draw_document_row(App *app, const Sheet *sheet, size_t index, int at
         if (row->tail)
                 draw_string(app->terminal, at, document->width + DOCUMENT_MARGIN - row->tail_cells,
                         width, SPAN_PLAIN, row->tail);
-}
-
-/* Lays a text out for the rows above the last rule. */
-static Lines lay_text(Arena *arena, const char *text, unsigned style, int width)
-{
-        Span span = { .text = text, .style = style };
-        Block block = { .spans = &span, .count = 1 };
-        Rich rich = { .blocks = &block, .count = 1 };
-        return rich_layout(arena, &rich, width, false);
-}
-
-static void draw_lines(App *app, const Lines *lines, int at, int rows, int width)
-{
-        for (int i = 0; i < rows; i++) {
-                draw_row(app->terminal, at + i);
-                for (size_t j = 0; (size_t)i < lines->count && j < lines->lines[i].count; j++) {
-                        const Piece *piece = &lines->lines[i].pieces[j];
-                        draw_text(app->terminal, at + i, 1 + piece->column, width, piece->style,
-                                piece->bytes, piece->len);
-                }
-        }
 }
 
 /* The rule says whether there is more than the window shows. */
@@ -226,13 +216,13 @@ static void draw_between(
         App *app, const Sheet *sheet, const Lines *notice, int at, int rows, int width)
 {
         if (*app->notice) {
-                draw_lines(app, notice, at, rows, width);
+                draw_lines(app, notice, at, rows, DOCUMENT_MARGIN, width);
         } else if (rows > 0) {
                 Arena *arena = arena_new();
                 const char *text = sheet->screen->panel ? sheet->screen->panel((Sheet *)sheet) : "";
                 Lines lines = lay_text(arena, text, SPAN_PLAIN, sheet->document.width);
                 draw_rule(app->terminal, at, 0, width);
-                draw_lines(app, &lines, at + 1, rows - 1, width);
+                draw_lines(app, &lines, at + 1, rows - 1, DOCUMENT_MARGIN, width);
                 arena_free(arena);
         }
 }

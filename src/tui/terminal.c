@@ -1,7 +1,6 @@
 #include "tui/terminal.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,10 +14,10 @@
 #include "base/translate.h"
 #include "tui/capability.h"
 #include "tui/charset.h"
+#include "tui/signals.h"
 
 enum {
-        ROWS_MOST =
-                256, /* a terminal that says more is not believed: memory grows with the cells */
+        ROWS_MOST = 256, /* more is not believed: memory grows with the cells */
         COLUMNS_MOST = 512,
         ESCAPE = 0x1B,
         ESCAPE_DELAY = 25,  /* milliseconds */
@@ -26,7 +25,6 @@ enum {
         PASTE_BEGINS = KEY_MAX + 1,
         PASTE_ENDS = KEY_MAX + 2,
         PASTE_SILENCE = 1000, /* milliseconds after which the end of a paste got lost */
-        SIGNALS_MOST = 12
 };
 
 struct Terminal {
@@ -34,37 +32,15 @@ struct Terminal {
         WINDOW *keys; /* a pad to read keys through: reading through a window would refresh it */
         int rows, columns;
         bool has_colour;
-        bool may_suspend;
         bool is_pasting;
         Charset charset;
-        sigset_t mask_found;
-        struct sigaction actions_found[SIGNALS_MOST];
+        Signals signals;
         struct termios modes_found;
-        char restore[256]; /* bytes that give the terminal back, for ends where ncurses can't be
-                              called */
+        char restore[256]; /* gives the terminal back where ncurses can't be called */
         char wipe[64];
 };
 
-static volatile sig_atomic_t end_asked, resize_told, stop_asked;
 static Terminal *active;
-
-static void note_end(int signal)
-{
-        (void)signal;
-        end_asked = 1;
-}
-
-static void note_resize(int signal)
-{
-        (void)signal;
-        resize_told = 1;
-}
-
-static void note_stop(int signal)
-{
-        (void)signal;
-        stop_asked = 1;
-}
 
 static void write_all(const char *bytes)
 {
@@ -87,29 +63,6 @@ static void give_back_in_a_crash(int signal)
         }
         raise(signal); /* SA_RESETHAND: the default action now */
 }
-
-typedef struct SignalPlan {
-        int signal;
-        void (*handler)(int);
-        bool is_crash;
-} SignalPlan;
-
-static const SignalPlan signal_plans[] = {
-        { SIGTERM, note_end, false },
-        { SIGHUP, note_end, false },
-        { SIGINT, note_end, false },
-        { SIGQUIT, note_end, false },
-        { SIGWINCH, note_resize, false },
-        { SIGCONT, note_resize, false },
-        { SIGTSTP, note_stop, false },
-        { SIGSEGV, give_back_in_a_crash, true },
-        { SIGBUS, give_back_in_a_crash, true },
-        { SIGFPE, give_back_in_a_crash, true },
-        { SIGILL, give_back_in_a_crash, true },
-        { SIGABRT, give_back_in_a_crash, true },
-};
-
-enum { SIGNALS = sizeof signal_plans / sizeof *signal_plans };
 
 bool terminal_can_start(void)
 {
@@ -151,61 +104,27 @@ static void prepare_restore(Terminal *terminal, bool has_mouse)
         capability_add(terminal->wipe, sizeof terminal->wipe, "E3");
 }
 
-/* Before newterm, which sets handlers of its own. */
-static void remember_signals(Terminal *terminal)
-{
-        for (size_t i = 0; i < SIGNALS; i++)
-                sigaction(signal_plans[i].signal, NULL, &terminal->actions_found[i]);
-}
-
-static void take_signals(const Terminal *terminal)
-{
-        for (size_t i = 0; i < SIGNALS; i++) {
-                const SignalPlan *plan = &signal_plans[i];
-                struct sigaction action = { .sa_handler = plan->handler,
-                        .sa_flags = plan->is_crash ? (int)SA_RESETHAND : 0 };
-                sigfillset(&action.sa_mask);
-                if (plan->signal == SIGTSTP && !terminal->may_suspend)
-                        action.sa_handler = SIG_IGN;
-                /* A sanitizer's handler for crashes stays. */
-                if (!plan->is_crash || terminal->actions_found[i].sa_handler == SIG_DFL)
-                        sigaction(plan->signal, &action, NULL);
-        }
-}
-
-static void give_signals_back(const Terminal *terminal)
-{
-        for (size_t i = 0; i < SIGNALS; i++)
-                sigaction(signal_plans[i].signal, &terminal->actions_found[i], NULL);
-        sigprocmask(SIG_SETMASK, &terminal->mask_found, NULL);
-}
-
-/* They are let through while terminal_sleep sleeps, and nowhere else. */
-static void block_signals(Terminal *terminal)
-{
-        sigset_t set;
-        sigemptyset(&set);
-        for (size_t i = 0; i < SIGNALS; i++)
-                if (!signal_plans[i].is_crash)
-                        sigaddset(&set, signal_plans[i].signal);
-        sigprocmask(SIG_BLOCK, &set, &terminal->mask_found);
-}
-
 static bool wants_colour(void)
 {
         const char *no_colour = getenv("NO_COLOR");
         return has_colors() && !(no_colour && *no_colour);
 }
 
+static void send(const char *capability)
+{
+        char bytes[64] = "";
+        capability_add(bytes, sizeof bytes, capability);
+        write_all(bytes);
+}
+
+/* A paste comes between marks, and can be told from typing. */
 static void define_paste(void)
 {
         const char *begins = tigetstr("PS"), *ends = tigetstr("PE");
         if (begins && begins != (char *)-1 && ends && ends != (char *)-1) {
                 define_key(begins, PASTE_BEGINS);
                 define_key(ends, PASTE_ENDS);
-                char bytes[32] = "";
-                capability_add(bytes, sizeof bytes, "BE");
-                write_all(bytes);
+                send("BE");
         }
 }
 
@@ -265,7 +184,7 @@ static void set_up(Terminal *terminal)
         terminal->has_colour = wants_colour();
         if (terminal->has_colour) {
                 start_color();
-                use_default_colors();
+                terminal->has_colour = use_default_colors() == OK;
         }
         terminal->keys = newpad(1, 1);
         keypad(terminal->keys, TRUE);
@@ -291,22 +210,20 @@ Terminal *terminal_start(bool may_suspend, Error *error)
                 return NULL;
         }
         Terminal *terminal = xmalloc(sizeof *terminal);
-        *terminal = (Terminal){ .may_suspend = may_suspend, .charset = charset_find(name) };
+        *terminal = (Terminal){ .charset = charset_find(name) };
         tcgetattr(STDIN_FILENO, &terminal->modes_found);
-        block_signals(terminal);
-        remember_signals(terminal);
+        signals_hold(&terminal->signals);
         set_escdelay(ESCAPE_DELAY);
         terminal->screen = new_screen(terminal, name);
         if (!terminal->screen) {
-                sigprocmask(SIG_SETMASK, &terminal->mask_found, NULL);
+                signals_give_back(&terminal->signals);
                 free(terminal);
                 error_set(error, _("The screens cannot be shown on this terminal"));
                 return NULL;
         }
-        end_asked = resize_told = stop_asked = 0;
         active = terminal;
         set_up(terminal);
-        take_signals(terminal);
+        signals_take(&terminal->signals, may_suspend, give_back_in_a_crash);
         if (!registered)
                 registered = atexit(stop_at_exit) == 0;
         return terminal;
@@ -314,8 +231,6 @@ Terminal *terminal_start(bool may_suspend, Error *error)
 
 static void stop(Terminal *terminal, bool wipe)
 {
-        char bytes[32] = "";
-        capability_add(bytes, sizeof bytes, "BD");
         if (wipe) {
                 werase(stdscr); /* some terminals keep what stood on their second screen */
                 wnoutrefresh(stdscr);
@@ -323,11 +238,11 @@ static void stop(Terminal *terminal, bool wipe)
         }
         mousemask(0, NULL);
         endwin();
-        write_all(bytes);
+        send("BD");
         if (wipe)
                 write_all(terminal->wipe);
         tcsetattr(STDIN_FILENO, TCSANOW, &terminal->modes_found);
-        give_signals_back(terminal);
+        signals_give_back(&terminal->signals);
         delwin(terminal->keys);
         delscreen(terminal->screen);
         active = NULL;
@@ -346,28 +261,9 @@ void terminal_stop_and_wipe(Terminal *terminal)
                 stop(terminal, true);
 }
 
-/* Ctrl-Z: the shell gets its terminal, and we stop until `fg`. */
-static void suspend(void)
-{
-        struct sigaction ours, normal = { .sa_handler = SIG_DFL };
-        sigset_t set, before;
-        endwin();
-        sigaction(SIGTSTP, &normal, &ours);
-        sigemptyset(&set);
-        sigaddset(&set, SIGTSTP);
-        raise(SIGTSTP);
-        sigprocmask(SIG_UNBLOCK, &set, &before); /* here we stop */
-        sigprocmask(SIG_SETMASK, &before, NULL);
-        sigaction(SIGTSTP, &ours, NULL);
-        stop_asked = 0;
-        resize_told = 1;
-}
-
 static void renew_size(Terminal *terminal)
 {
         find_size(&terminal->rows, &terminal->columns);
-        if (isendwin())
-                reset_prog_mode();
         if (terminal->rows != LINES || terminal->columns != COLS)
                 resizeterm(terminal->rows, terminal->columns);
         clearok(curscr, TRUE);
@@ -453,12 +349,20 @@ static bool interpret(Terminal *terminal, int status, wint_t code, Input *input)
 bool terminal_next(Terminal *terminal, Input *input)
 {
         *input = (Input){ .kind = INPUT_END };
-        if (end_asked)
+        if (signals_end_asked())
                 return true;
-        if (stop_asked)
-                suspend();
-        if (resize_told) {
-                resize_told = 0;
+        bool stops = signals_stop_asked();
+        if (stops || signals_continued()) {
+                /* The shell gets its terminal back meanwhile, or had it; the next drawing takes it
+                 * again. */
+                endwin();
+                send("BD");
+                if (stops)
+                        signals_stop();
+                reset_prog_mode();
+                send("BE");
+        }
+        if (signals_resized()) {
                 renew_size(terminal);
                 input->kind = INPUT_RESIZE;
                 return true;
@@ -482,10 +386,8 @@ void terminal_sleep(Terminal *terminal, int milliseconds)
         if (terminal->is_pasting && (milliseconds < 0 || milliseconds > PASTE_SILENCE))
                 milliseconds = PASTE_SILENCE;
         struct timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
-        sigset_t mask = terminal->mask_found;
-        for (size_t i = 0; i < SIGNALS; i++)
-                sigdelset(&mask, signal_plans[i].signal);
-        int ready = ppoll(&keyboard, 1, milliseconds < 0 ? NULL : &time, &mask);
+        int ready = ppoll(
+                &keyboard, 1, milliseconds < 0 ? NULL : &time, &terminal->signals.mask_asleep);
         if (ready <= 0) {
                 if (ready == 0)
                         terminal->is_pasting = false;
@@ -494,7 +396,7 @@ void terminal_sleep(Terminal *terminal, int milliseconds)
         int waiting = 0;
         if (keyboard.revents != POLLIN || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 ||
                 waiting == 0)
-                end_asked = 1; /* the terminal is gone: it would be readable for ever */
+                signals_ask_end(); /* the terminal is gone: it would be readable for ever */
 }
 
 void terminal_size(const Terminal *terminal, int *rows, int *columns)

@@ -83,6 +83,19 @@ void contacts_append(RichBuilder *builder, const Contacts *contacts, const char 
                 _("In an emergency do not look for the right number: ring 999."));
 }
 
+void contacts_append_short(RichBuilder *builder, const Contacts *contacts, const char *area)
+{
+        append_rule(builder);
+        bool tight = false;
+        for (size_t i = 0; contacts && i < contacts->count; i++) {
+                const Contact *contact = &contacts->items[i];
+                if (!*contact->area || !is_wanted(contact, area))
+                        continue;
+                append_contact(builder, contact, tight);
+                tight = true;
+        }
+}
+
 View contacts_view(Arena *arena, const Contacts *contacts, const char *area)
 {
         RichBuilder *builder = rich_start(arena);

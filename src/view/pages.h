@@ -12,6 +12,9 @@ View contacts_view(Arena *arena, const Contacts *contacts, const char *area);
 /** The same as blocks, for the end of other pages. */
 void contacts_append(RichBuilder *builder, const Contacts *contacts, const char *area);
 
+/** The rule, and only the numbers of that area; of every area where none is given. For a page on the wall. */
+void contacts_append_short(RichBuilder *builder, const Contacts *contacts, const char *area);
+
 /** What keys (screens) or words (line mode) there are, and where to find help for oneself. */
 View help_view(Arena *arena, bool line_mode);
 

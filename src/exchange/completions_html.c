@@ -12,7 +12,7 @@ static const char style[] =
         "h1{font-size:1.5em;margin:0 0 .2em}h2{font-size:1.15em;margin:1.8em 0 .4em}"
         "table{border-collapse:collapse;width:100%;font-size:.85em}"
         "caption{text-align:left;padding:.3em 0;color:#444}"
-        "th,td{text-align:left;padding:.25em .6em .25em 0;border-bottom:1px solid #ccc;vertical-align:top}"
+        "th,td{text-align:left;padding:.25em 1em .25em 0;border-bottom:1px solid #ccc;vertical-align:top}"
         "td.n,th.n{text-align:right}tr{break-inside:avoid}"
         "svg{width:100%;height:auto;max-width:46em}svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}"
         "dl{display:flex;flex-wrap:wrap;gap:.4em 2em;margin:.8em 0}dt{color:#444}dd{margin:0 0 0 .4em;font-weight:600}"

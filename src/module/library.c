@@ -22,7 +22,7 @@ struct Library {
         size_t fallback_count;
         Arena *list; /* what library_list handed out */
         LibraryEntry *entries;
-        size_t count;
+        size_t count, room;
         Words ids;       /* of the entries, while they are gathered */
         size_t *origins; /* the folder that each was found in */
 };
@@ -64,6 +64,22 @@ static bool is_module_name(const char *name, size_t *id_len)
         return true;
 }
 
+static void make_room(Library *library)
+{
+        if (library->count < library->room)
+                return;
+        size_t room = library->room ? library->room * 2 : 16;
+        LibraryEntry *entries = arena_array(library->list, LibraryEntry, room);
+        size_t *origins = arena_array(library->list, size_t, room);
+        if (library->count) {
+                memcpy(entries, library->entries, library->count * sizeof *entries);
+                memcpy(origins, library->origins, library->count * sizeof *origins);
+        }
+        library->entries = entries;
+        library->origins = origins;
+        library->room = room;
+}
+
 static void gather_folder(Library *library, size_t folder)
 {
         DIR *handle = opendir(library->folders[folder]);
@@ -75,6 +91,7 @@ static void gather_folder(Library *library, size_t folder)
                 if (!is_module_name(file->d_name, &len) ||
                         words_find(&library->ids, file->d_name, len))
                         continue; /* a folder before this one has it: the first match wins */
+                make_room(library);
                 LibraryEntry *entry = &library->entries[library->count];
                 char *id = arena_strndup(library->list, file->d_name, len);
                 *entry = (LibraryEntry){ .id = id,
@@ -154,10 +171,10 @@ static int by_title(const void *a, const void *b)
 static void gather(Library *library)
 {
         arena_reset(library->list);
-        library->entries = arena_array(library->list, LibraryEntry, LIBRARY_MOST);
-        library->origins = arena_array(library->list, size_t, LIBRARY_MOST);
+        library->entries = NULL;
+        library->origins = NULL;
         library->ids = words_in(library->list);
-        library->count = 0;
+        library->count = library->room = 0;
         for (size_t i = 0; i < library->folder_count; i++)
                 gather_folder(library, i);
 }
@@ -167,7 +184,8 @@ const LibraryEntry *library_list(Library *library, const char *language, size_t 
         gather(library);
         for (size_t i = 0; i < library->count; i++)
                 read_entry(library, &library->entries[i], library->origins[i], language);
-        qsort(library->entries, library->count, sizeof *library->entries, by_title);
+        if (library->count)
+                qsort(library->entries, library->count, sizeof *library->entries, by_title);
         *count = library->count;
         return library->entries;
 }

@@ -275,7 +275,7 @@ const char *const *read_words(Reader *reader, const char *name, const Node *node
         const Node *item = read_list(reader, name, node, 0, LIMIT_QUESTIONS, count);
         const char **words = arena_array(reader->arena, const char *, *count);
         const KeySpec spec = { .key = name };
-        Words seen = words_in(reader->scratch);
+        Words seen = { 0 };
         size_t kept = 0;
         for (size_t i = 0; i < *count && item; i++, item = item->next) {
                 const char *word = NULL;
@@ -285,6 +285,7 @@ const char *const *read_words(Reader *reader, const char *name, const Node *node
                 else if (word)
                         words[kept++] = word;
         }
+        words_clear(&seen);
         *count = kept;
         return words;
 }

@@ -114,6 +114,18 @@ void app_error(App *app, const Error *error)
         app->notice_is_error = true;
 }
 
+/* Whether a key asks to leave at once: Ctrl-X, or the second Esc within a second. */
+static bool leaves_at_once(App *app, const Press *press)
+{
+        if (press->action != ACTION_ESCAPE) {
+                app->escaped_at = 0;
+                return press->action == ACTION_LEAVE;
+        }
+        bool second = app->escaped_at && now() - app->escaped_at <= ESCAPE_WITHIN;
+        app->escaped_at = now();
+        return second;
+}
+
 /* Another program is saving. Whoever does not want to wait can leave as ever. */
 static bool wait_for_store(void *data)
 {
@@ -123,15 +135,13 @@ static bool wait_for_store(void *data)
                 frame_draw(app);
         terminal_sleep(app->terminal, 0);
         Input input;
-        while (terminal_next(app->terminal, &input)) {
-                bool leaves =
-                        input.kind == INPUT_KEY && keys_press(input.key).action == ACTION_LEAVE;
-                if (input.kind == INPUT_END || leaves) {
+        while (!app->is_over && terminal_next(app->terminal, &input)) {
+                Press press = input.kind == INPUT_KEY ? keys_press(input.key) : (Press){ 0 };
+                bool leaves = input.kind == INPUT_KEY && leaves_at_once(app, &press);
+                if (input.kind == INPUT_END || leaves)
                         app_end(app, leaves);
-                        return false;
-                }
         }
-        return true;
+        return !app->is_over;
 }
 
 bool app_open_store(App *app, Error *error)
@@ -162,14 +172,6 @@ static void change_language(App *app)
 static bool press_anywhere(App *app, const Press *press)
 {
         switch (press->action) {
-        case ACTION_LEAVE:
-                app_end(app, true);
-                return true;
-        case ACTION_ESCAPE:
-                if (app->escaped_at && now() - app->escaped_at <= ESCAPE_WITHIN)
-                        app_end(app, true);
-                app->escaped_at = now();
-                return true;
         case ACTION_HELP:
                 page_toggle(app, PAGE_HELP);
                 return true;
@@ -216,12 +218,14 @@ static void press_navigation(Sheet *sheet, const Press *press)
 
 static void press_key(App *app, const Press *press)
 {
-        if (press->action != ACTION_ESCAPE) {
-                app->escaped_at = 0;
-                *app->notice = '\0';
+        if (leaves_at_once(app, press)) {
+                app_end(app, true);
+                return;
         }
-        if (frame_is_too_small(app) && press->action != ACTION_ESCAPE &&
-                press->action != ACTION_LEAVE)
+        if (press->action == ACTION_ESCAPE)
+                return;
+        *app->notice = '\0';
+        if (frame_is_too_small(app))
                 return; /* nothing may be answered that cannot be seen */
         if (press_anywhere(app, press))
                 return;
@@ -239,7 +243,9 @@ static void click(App *app, const Input *input)
                 for (size_t i = 0; i < app->spot_count; i++) {
                         const KeySpot *spot = &app->spots[i];
                         if (input->column >= spot->start && input->column < spot->end) {
-                                press_key(app, &(Press){ .action = spot->action });
+                                bool leaves = spot->action == ACTION_ESCAPE; /* twice, as a key */
+                                press_key(app,
+                                        &(Press){ .action = leaves ? ACTION_LEAVE : spot->action });
                                 return;
                         }
                 }
@@ -256,6 +262,7 @@ static void click(App *app, const Input *input)
 static void take(App *app, const Input *input)
 {
         Press press;
+        frame_prepare(app);
         switch (input->kind) {
         case INPUT_KEY:
                 press = keys_press(input->key);

@@ -211,6 +211,11 @@ static void lay(App *app, Sheet *sheet, int rows, int width)
         sheet->screen->lay(app, sheet, width);
 }
 
+static int rows_of_panel(const Sheet *sheet)
+{
+        return sheet->panel_rows ? sheet->panel_rows + 1 : 0;
+}
+
 /* What stands between document and lower rule: a notice, or else the screen's panel. */
 static void draw_between(
         App *app, const Sheet *sheet, const Lines *notice, int at, int rows, int width)
@@ -227,6 +232,17 @@ static void draw_between(
         }
 }
 
+void frame_prepare(App *app)
+{
+        int rows, columns;
+        Sheet *sheet = app->stack[app->depth - 1];
+        if (frame_is_too_small(app) || (!sheet->is_stale && !sheet->is_new))
+                return;
+        terminal_size(app->terminal, &rows, &columns);
+        lay(app, sheet, rows, columns < WIDEST ? columns : WIDEST);
+        fit(sheet, rows - FRAME_ABOVE - FRAME_BELOW - rows_of_panel(sheet));
+}
+
 void frame_draw(App *app)
 {
         int rows, columns;
@@ -241,7 +257,7 @@ void frame_draw(App *app)
         lay(app, sheet, rows, width);
         Arena *arena = arena_new();
         Lines notice = { 0 };
-        int between = sheet->panel_rows ? sheet->panel_rows + 1 : 0;
+        int between = rows_of_panel(sheet);
         if (*app->notice) {
                 notice = lay_text(arena, app->notice,
                         app->notice_is_error ? SPAN_WRONG : SPAN_STRONG, sheet->document.width);

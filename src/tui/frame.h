@@ -11,6 +11,10 @@ enum {
         FRAME_BELOW = 2  /* rule and keys */
 };
 
+/** Lays the top sheet out if it has changed, so that a key can be answered before anything is
+ * drawn. */
+void frame_prepare(App *app);
+
 /** Draws the top sheet and sends what has changed. */
 void frame_draw(App *app);
 

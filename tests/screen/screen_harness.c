@@ -85,6 +85,7 @@ static void run_program(const HarnessOptions *options, int slave)
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
+        signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is then an error like a full disk */
         execve(options->arguments[0], (char *const *)options->arguments,
                 (char *const *)options->environment);
         _exit(127);
@@ -232,6 +233,20 @@ static bool note_end(Harness *harness)
         return harness->ended;
 }
 
+bool harness_wait_for(Harness *harness, const char *text)
+{
+        time_t deadline = time(NULL) + GUARD_SECONDS;
+        int row, column;
+        while (time(NULL) < deadline && !note_end(harness)) {
+                take_output(harness);
+                if (harness_find(harness, text, &row, &column))
+                        return true;
+                struct pollfd more = { .fd = harness->master, .events = POLLIN };
+                ppoll(&more, 1, &(struct timespec){ 0, 10 * STEP_NANOSECONDS }, NULL);
+        }
+        return false;
+}
+
 bool harness_settle(Harness *harness)
 {
         time_t deadline = time(NULL) + GUARD_SECONDS;
@@ -246,6 +261,11 @@ bool harness_settle(Harness *harness)
                 ppoll(&more, 1, &(struct timespec){ 0, STEP_NANOSECONDS }, NULL);
         }
         return false;
+}
+
+void harness_send(Harness *harness, const char *bytes, size_t len)
+{
+        on_reply(bytes, len, harness);
 }
 
 bool harness_type(Harness *harness, const char *bytes, size_t len)

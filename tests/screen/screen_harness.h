@@ -26,6 +26,12 @@ void harness_free(Harness *harness);
  * long. */
 bool harness_settle(Harness *harness);
 
+/** Waits until a text stands on the screen, whatever the program does meanwhile. */
+bool harness_wait_for(Harness *harness, const char *text);
+
+/** Types bytes and does not wait. */
+void harness_send(Harness *harness, const char *bytes, size_t len);
+
 /** Types bytes, as one key, and settles. */
 bool harness_type(Harness *harness, const char *bytes, size_t len);
 

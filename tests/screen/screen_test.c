@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "script_steps.h"
 
 enum { EXPECTED_MOST = 512 };
@@ -39,6 +41,7 @@ static void start_world(Script *script, const char *file)
 static void end_world(Script *script)
 {
         harness_free(script->harness);
+        sqlite3_close(script->record);
         for (size_t i = 0; i < script->setting_count; i++)
                 free(script->settings[i]);
         nftw(script->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+
+#include <sqlite3.h>
 
 enum { ARGUMENTS_MOST = 24, WALK_MOST = 80, STORM = 200 };
 
@@ -210,6 +213,56 @@ static bool step_bytes(Script *script, const char *rest)
         for (; isxdigit((unsigned char)rest[0]) && isxdigit((unsigned char)rest[1]); rest += 2)
                 bytes[len++] = (char)(digit(rest[0]) * 16 + digit(rest[1]));
         return harness_type(script->harness, bytes, len);
+}
+
+/* type TEXT: without waiting; ^M is Enter, ^X leaves. */
+static bool step_type(Script *script, const char *rest)
+{
+        for (; *rest; rest++) {
+                bool control = rest[0] == '^' && rest[1];
+                harness_send(
+                        script->harness, &(char){ (char)(control ? rest[1] & 0x1F : *rest) }, 1);
+                rest += control;
+        }
+        return true;
+}
+
+static bool step_wait_for(Script *script, const char *rest)
+{
+        return harness_wait_for(script->harness, rest);
+}
+
+static bool step_settle(Script *script, const char *rest)
+{
+        (void)rest;
+        return harness_settle(script->harness);
+}
+
+/* Files may not grow any more, as on a full disk, or may again. */
+static bool step_disk(Script *script, const char *rest)
+{
+        struct rlimit limit = { .rlim_cur = strcmp(rest, "full") == 0 ? 1 : RLIM_INFINITY,
+                .rlim_max = RLIM_INFINITY };
+        return prlimit(harness_pid(script->harness), RLIMIT_FSIZE, &limit, NULL) == 0;
+}
+
+/* Another program is saving, or has saved. */
+static bool step_lock(Script *script, const char *rest)
+{
+        char path[SCRIPT_LINE];
+        (void)rest;
+        snprintf(path, sizeof path, "%s/record.sqlite", script->folder);
+        return sqlite3_open(path, &script->record) == SQLITE_OK &&
+               sqlite3_exec(script->record, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static bool step_unlock(Script *script, const char *rest)
+{
+        (void)rest;
+        bool done = sqlite3_exec(script->record, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK;
+        sqlite3_close(script->record);
+        script->record = NULL;
+        return done;
 }
 
 static bool step_resize(Script *script, const char *rest)
@@ -418,6 +471,7 @@ static const struct {
         { "contains", step_contains, true },
         { "cursor-follows", step_cursor_follows, true },
         { "cursor-on", step_cursor_on, true },
+        { "disk", step_disk, true },
         { "empty", step_empty, true },
         { "ends", step_ends, true },
         { "env", step_env, false },
@@ -426,14 +480,19 @@ static const struct {
         { "keys", step_keys, true },
         { "lacks", step_lacks, true },
         { "less-than", step_less_than, true },
+        { "lock", step_lock, true },
         { "never-wrote", step_never_wrote, true },
         { "no-colour", step_no_colour, true },
         { "resize", step_resize, true },
         { "runs", step_runs, true },
+        { "settle", step_settle, true },
         { "signal", step_signal, true },
         { "start", step_start, false },
         { "storm", step_storm, true },
         { "style", step_style, true },
+        { "type", step_type, true },
+        { "unlock", step_unlock, true },
+        { "wait-for", step_wait_for, true },
         { "walk", step_walk, true },
         { "wheel", step_wheel, true },
         { "wrote", step_wrote, true },

@@ -17,6 +17,7 @@ typedef struct Script {
         char *settings[SCRIPT_SETTINGS_MOST]; /* NAME=VALUE */
         size_t setting_count;
         Harness *harness;
+        struct sqlite3 *record; /* while the record is locked by the test */
 } Script;
 
 /** Runs one step. On failure writes why and the screen to standard error and returns false. */

@@ -217,8 +217,8 @@ static size_t copy_clean(TreeSource *source, unsigned char *buffer, size_t size)
                         source->ended_in_carriage_return = from[run] == '\r';
                         buffer[put++] = from[run];
                         source->at++;
-                } else if (!copy_character(source, buffer, &put)) {
-                        break;
+                } else if (size - put < 4 || !copy_character(source, buffer, &put)) {
+                        break; /* the run before it may have left no room for a whole character */
                 }
         }
         return put;

@@ -96,8 +96,10 @@ int draw_string(Terminal *terminal, int row, int column, int end, unsigned style
 
 void draw_rule(Terminal *terminal, int row, int column, int end)
 {
-        while (column < end)
-                column = draw_string(terminal, row, column, end, SPAN_PLAIN, "─");
+        wchar_t text[2] = { (wchar_t)charset_map(terminal_charset(terminal), 0x2500), 0 };
+        cchar_t cell;
+        setcchar(&cell, text, A_NORMAL, 0, NULL);
+        mvwhline_set(stdscr, row, column, &cell, end - column);
 }
 
 void draw_show(Terminal *terminal, int row, int column)

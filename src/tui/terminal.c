@@ -128,6 +128,24 @@ static void define_paste(void)
         }
 }
 
+/* Keys as terminals send them whatever mode they were asked to be in, and whatever terminfo says.
+ */
+static void define_common_keys(void)
+{
+        static const struct {
+                const char *sequence;
+                int code;
+        } keys[] = { { "\033[A", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT },
+                { "\033[D", KEY_LEFT }, { "\033OA", KEY_UP }, { "\033OB", KEY_DOWN },
+                { "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT }, { "\033[H", KEY_HOME },
+                { "\033[F", KEY_END }, { "\033OH", KEY_HOME }, { "\033OF", KEY_END },
+                { "\033[1~", KEY_HOME }, { "\033[4~", KEY_END }, { "\033[5~", KEY_PPAGE },
+                { "\033[6~", KEY_NPAGE }, { "\033OM", KEY_ENTER } };
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+                if (key_defined(keys[i].sequence) == 0)
+                        define_key(keys[i].sequence, keys[i].code);
+}
+
 static void set_number(const char *name, int value)
 {
         char digits[16];
@@ -191,6 +209,7 @@ static void set_up(Terminal *terminal)
         nodelay(terminal->keys, TRUE);
         mouseinterval(0);
         mmask_t mouse = mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        define_common_keys();
         define_paste();
         prepare_restore(terminal, mouse != 0);
 }

@@ -1,7 +1,5 @@
 #include "tui/tui.h"
 
-#include <string.h>
-
 #include "base/translate.h"
 #include "tui/app.h"
 #include "tui/frame.h"
@@ -26,8 +24,7 @@ static bool begin(App *app, Error *error)
                 return sitting_open(app, options->module, &options->session, error);
         Error trouble = { 0 };
         home_push(app);
-        if (strncmp(options->record_uri, "postgres", strlen("postgres")) == 0)
-                frame_draw(app); /* a record far away may take its time; states come after */
+        frame_draw(app); /* a record may be far away, busy or still to be made; states come after */
         bool opened = app_open_store(app, &trouble);
         sheet_renew(app->stack[0], false);
         if (!opened)

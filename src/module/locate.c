@@ -74,11 +74,16 @@ const char *locator_line(Locator *locator, uint32_t line, size_t *len)
                 make_index(locator);
         if (line == 0 || line > locator->line_count)
                 return "";
-        size_t at = locator->lines[(line - 1) / STRIDE];
-        for (size_t more = (line - 1) % STRIDE; more > 0; more--)
-                at = after_break(locator, line_end(locator, at));
-        *len = line_end(locator, at) - at;
-        return locator->bytes + at;
+        if (line != locator->shown) {
+                size_t at = locator->lines[(line - 1) / STRIDE];
+                for (size_t more = (line - 1) % STRIDE; more > 0; more--)
+                        at = after_break(locator, line_end(locator, at));
+                locator->shown = line;
+                locator->shown_offset = at;
+                locator->shown_len = line_end(locator, at) - at;
+        }
+        *len = locator->shown_len;
+        return locator->bytes + locator->shown_offset;
 }
 
 size_t locator_offset(Locator *locator, Place place)

@@ -10,6 +10,8 @@ typedef struct Locator {
         size_t *lines; /* where every so many-th line begins; made at the first question */
         size_t mark_count, line_count;
         bool has_returns; /* some lines end in CR */
+        uint32_t shown;   /* the line asked for last, with its offset and length */
+        size_t shown_offset, shown_len;
         Place last;       /* the place found last and its offset: errors mostly come in order */
         size_t last_offset;
 } Locator;

@@ -107,6 +107,39 @@ static void two_million_entries_in_one_list_are_counted_not_kept(void **state)
         assert_true(cost.memory < (8 << 20));
 }
 
+static void more_values_than_text_can_mean_are_refused(void **state)
+{
+        (void)state;
+        Text text = { 0 };
+        for (int list = 0; list < 12; list++) {
+                text_printf(&text, "list%d: [", list);
+                for (int i = 0; i < 19000; i++)
+                        text_append(&text, "0,");
+                text_append(&text, "0]\n");
+        }
+        size_t len = text.len;
+        Cost cost = read_text(&text);
+        assert_int_equal(cost.first, CHECK_TOO_DENSE);
+        assert_true(cost.memory < 20 * len);
+}
+
+/* libyaml's buffer fills to within a byte or two of a character at some offset or other. */
+static void a_wide_character_may_stand_anywhere(void **state)
+{
+        (void)state;
+        static const char *const characters[] = { "\xC5\xB7", "\xE2\x80\x93", "\xF0\x9F\x98\x80", "\xC2\x9B", "\xFF" };
+        for (size_t c = 0; c < sizeof characters / sizeof *characters; c++)
+                for (size_t offset = 0; offset < 70; offset++) {
+                        Text text = { 0 };
+                        text_append(&text, "a: ");
+                        text_append_repeat(&text, 'x', 16384 - 40 + offset);
+                        for (int i = 0; i < 40; i++)
+                                text_append(&text, characters[c]);
+                        text_append_char(&text, '\n');
+                        read_text(&text);
+                }
+}
+
 static void many_keys_cost_no_more_each_than_few(void **state)
 {
         (void)state;
@@ -244,6 +277,8 @@ int run_hostile_tests(void)
                 cmocka_unit_test(an_alias_bomb_is_counted_not_carried_out),
                 cmocka_unit_test(a_scalar_of_16_mib_is_refused_where_it_begins),
                 cmocka_unit_test(two_million_entries_in_one_list_are_counted_not_kept),
+                cmocka_unit_test(more_values_than_text_can_mean_are_refused),
+                cmocka_unit_test(a_wide_character_may_stand_anywhere),
                 cmocka_unit_test(many_keys_cost_no_more_each_than_few),
                 cmocka_unit_test(noise_of_every_kind_is_read_to_its_end),
                 cmocka_unit_test(every_start_of_a_good_module_is_read_without_harm),

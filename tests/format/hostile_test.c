@@ -127,7 +127,8 @@ static void more_values_than_text_can_mean_are_refused(void **state)
 static void a_wide_character_may_stand_anywhere(void **state)
 {
         (void)state;
-        static const char *const characters[] = { "\xC5\xB7", "\xE2\x80\x93", "\xF0\x9F\x98\x80", "\xC2\x9B", "\xFF" };
+        static const char *const characters[] = { "\xC5\xB7", "\xE2\x80\x93", "\xF0\x9F\x98\x80",
+                "\xC2\x9B", "\xFF" };
         for (size_t c = 0; c < sizeof characters / sizeof *characters; c++)
                 for (size_t offset = 0; offset < 70; offset++) {
                         Text text = { 0 };

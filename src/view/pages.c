@@ -129,7 +129,7 @@ static const HelpRow screen_keys[] = {
 
 static const HelpRow line_words[] = {
         { "a b c", N_("answer by letter; several letters where several fit, 'none' for none") },
-        { "t f", N_("true or false") },
+        { "t f", N_("t for true, f for false") },
         { "a3 b1", N_("pairs, where things are to be matched") },
         { "1 4", N_("numbers of the phrases that worry you, 'none' for none") },
         { "Enter", N_("go on to the next page") },

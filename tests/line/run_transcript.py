@@ -2,7 +2,7 @@
 """Runs the commands of a transcript in a world of its own and compares every line that is said.
 
 A transcript is text: a line `$ makesafe …` is a command; what follows is its output, where a line `> words` stands for
-a prompt and what was typed at it. A command's last prompt without words is the end of input. `= N` after a command's
+a prompt and what was typed at it, `> ⏎` an empty line, and `>` alone the end of input. `= N` after a command's
 output is its exit status where that is not 0; lines from standard error begin with `! `. What changes from run to run (times,
 dates, hashes, ids, folders) is written as <time>, <date>, <hash>, <id>, <scratch>, <modules>; MODULES in a command is the
 folder of the tests' modules. With `--rewrite` the
@@ -27,6 +27,13 @@ CHANGING = [
 ]
 
 
+EMPTY = "⏎"
+
+
+def prompt_and(answer):
+    return ">" if answer is None else "> " + (answer or EMPTY)
+
+
 def commands_of(text):
     """Pairs of a command line and what was typed into it."""
     found = []
@@ -34,7 +41,7 @@ def commands_of(text):
         if line.startswith("$ "):
             found.append((line[2:], []))
         elif line.startswith("> ") and found:
-            found[-1][1].append(line[2:])
+            found[-1][1].append("" if line[2:] == EMPTY else line[2:])
     return found
 
 
@@ -47,8 +54,7 @@ def run(command, typed, scratch, environment):
     said = done.stdout.replace("\r\n", "\n")
     answers = iter(typed)
     # Every prompt at the beginning of a line was answered by the next line typed.
-    said = re.sub(r"^> ", lambda _: "> " + next(answers, "") + "\n", said, flags=re.M)
-    said = re.sub(r"^> $", ">", said, flags=re.M)
+    said = re.sub(r"^> ", lambda _: prompt_and(next(answers, None)) + "\n", said, flags=re.M)
     lines = said.splitlines() + ["! " + line for line in done.stderr.splitlines()]
     if done.returncode:
         lines.append(f"= {done.returncode}")

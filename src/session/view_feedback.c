@@ -176,9 +176,9 @@ static double best_worth(const BranchStep *step)
 static void remark_branch(Remarks *remarks, const Question *question, const Response *response)
 {
         static const char *const ends[] = { [BRANCH_GOES_ON] = "",
-                [BRANCH_GOOD] = N_("The evening ended well."),
-                [BRANCH_MIXED] = N_("The evening ended half well."),
-                [BRANCH_POOR] = N_("The evening ended badly. That is what practice is for.") };
+                [BRANCH_GOOD] = N_("It ended well."),
+                [BRANCH_MIXED] = N_("It ended half well."),
+                [BRANCH_POOR] = N_("It ended badly. That is what practice is for.") };
         size_t at = question->branch.start;
         for (size_t i = 0; i < response->count; i++) {
                 const BranchStep *step = &question->branch.steps[at];

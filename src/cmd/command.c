@@ -18,6 +18,7 @@ static const Command *const commands[] = {
         &history_command,
         &check_command,
         &export_command,
+        &items_command,
         &report_command,
         &verify_command,
 };

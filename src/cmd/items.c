@@ -1,0 +1,103 @@
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/translate.h"
+#include "cmd/command.h"
+#include "exchange/items.h"
+#include "record/store.h"
+
+typedef struct ItemsOptions {
+        const char *responses, *format, *output;
+} ItemsOptions;
+
+enum { SHEET_MOST = 256 << 20 };
+
+static const char *const formats[] = { "table", "csv", "json", NULL };
+
+static const OptionSpec items_options[] = {
+        { .name = "responses",
+                .kind = OPTION_TEXT,
+                .argument = "FILE",
+                .help = N_("a CSV of scores instead of the record: item names, then a row for each person"),
+                .offset = offsetof(ItemsOptions, responses) },
+        { .name = "format",
+                .kind = OPTION_TEXT,
+                .argument = "FORMAT",
+                .help = N_("one of"),
+                .choices = formats,
+                .offset = offsetof(ItemsOptions, format) },
+        { .name = "output",
+                .letter = 'o',
+                .kind = OPTION_TEXT,
+                .argument = "FILE",
+                .help = N_("write to this file instead of the screen"),
+                .offset = offsetof(ItemsOptions, output) },
+        { .name = NULL },
+};
+
+static bool analyse_sheet(const char *file, Arena *arena, ItemsReport *report, Error *error)
+{
+        char *bytes = NULL;
+        size_t len = 0;
+        if (!file_read(file, SHEET_MOST, &bytes, &len, error))
+                return false;
+        bool done = items_from_csv(path_base(file), bytes, len, arena, report, error) ||
+                    error_wrap(error, file);
+        free(bytes);
+        return done;
+}
+
+static bool analyse_record(Settings *settings, Module *module, Arena *arena, ItemsReport *report, Error *error)
+{
+        Store *store = module ? store_open(settings->record_uri, STORE_READ, error) : NULL;
+        bool done = store && items_from_record(store, module, arena, report, error);
+        store_close(store);
+        return done;
+}
+
+static void write_report(const ItemsReport *report, const char *format, Text *out)
+{
+        if (format && strcmp(format, "csv") == 0)
+                items_write_csv(report, out);
+        else if (format && strcmp(format, "json") == 0)
+                items_write_json(report, out);
+        else
+                items_write_table(report, out);
+}
+
+static int run_items(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        const ItemsOptions *options = data;
+        if ((count == 0) == (options->responses == NULL)) {
+                error_set_kind(error, ERROR_USAGE, _("items wants a module, or --responses FILE"));
+                return EXIT_USAGE;
+        }
+        Arena *arena = arena_new();
+        Module *module =
+                count ? library_load(settings->library, words[0], translate_language(), error) : NULL;
+        ItemsReport report;
+        Text out = { 0 };
+        bool done = count ? analyse_record(settings, module, arena, &report, error)
+                          : analyse_sheet(options->responses, arena, &report, error);
+        if (done) {
+                write_report(&report, options->format, &out);
+                done = command_write(options->output, text_string(&out), out.len, error);
+        }
+        text_clear(&out);
+        module_free(module);
+        arena_free(arena);
+        return done ? EXIT_DONE : EXIT_COULD_NOT;
+}
+
+const Command items_command = {
+        .name = "items",
+        .summary = N_("how the questions work: which ones tell who knows from who does not"),
+        .usage = "MODULE | --responses FILE.csv [--format table|csv|json] [-o FILE]",
+        .example = "makesafe items hotels",
+        .options = items_options,
+        .most_words = 1,
+        .run = run_items,
+        .options_size = sizeof(ItemsOptions),
+};

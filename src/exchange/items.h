@@ -1,0 +1,21 @@
+/* Item analyses in and out. */
+#ifndef EXCHANGE_ITEMS_H
+#define EXCHANGE_ITEMS_H
+
+#include "base/text.h"
+#include "report/items.h"
+
+/** Analyses a sheet: a header of item names, one row a person of scores from 0 to 1; an empty cell was not asked. A first
+ * column whose cells are no numbers is taken for names and passed over. Errors name line and column. In `arena`. */
+bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *arena, ItemsReport *report, Error *error);
+
+/** Tables for people: figures beside n, a blank where one is not defined, and a word of advice. */
+void items_write_table(const ItemsReport *report, Text *out);
+
+/** One row an item. */
+void items_write_csv(const ItemsReport *report, Text *out);
+
+/** `{module, n, mean, sd, alpha, sem, items: […], signs: […]}`, null where a figure is not defined. */
+void items_write_json(const ItemsReport *report, Text *out);
+
+#endif

@@ -3,14 +3,15 @@
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/report_xapi.h"
 #include "exchange/completions.h"
 
 typedef struct ReportOptions {
-        const char *module, *site, *status, *since, *until, *by, *format, *output;
+        const char *module, *site, *status, *since, *until, *by, *format, *output, *to;
         bool fail_overdue;
 } ReportOptions;
 
-static const char *const formats[] = { "table", "csv", "json", "jsonl", "html", "ics", NULL };
+static const char *const formats[] = { "table", "csv", "json", "jsonl", "html", "xapi", "ics", NULL };
 static const char *const groupings[] = { "person", "site", "module", NULL };
 
 #define FIELD(name) .offset = offsetof(ReportOptions, name)
@@ -51,6 +52,11 @@ static const OptionSpec report_options[] = {
                 .argument = "FILE",
                 .help = N_("write to this file instead of the screen"),
                 FIELD(output) },
+        { .name = "to",
+                .kind = OPTION_TEXT,
+                .argument = "URL",
+                .help = N_("send what a learning record store has not accepted yet, as xAPI statements"),
+                FIELD(to) },
         { .name = "fail-overdue",
                 .kind = OPTION_FLAG,
                 .help = N_("exit with 1 where somebody is overdue or expired"),
@@ -66,6 +72,38 @@ static ReportBy by_of(const char *word)
         return by;
 }
 
+static bool is_xapi(const ReportOptions *options)
+{
+        return options->to || (options->format && strcmp(options->format, "xapi") == 0);
+}
+
+static bool check_to(const ReportOptions *options, Error *error)
+{
+        if (!options->to)
+                return true;
+        if (options->output || (options->format && strcmp(options->format, "xapi") != 0))
+                return error_set_kind(error, ERROR_USAGE,
+                        _("--to sends xAPI statements: it goes with neither -o nor another format"));
+        return report_xapi_check(options->to, error);
+}
+
+static bool write_sheet(Store *store, const CompletionQuery *query, const ReportOptions *options,
+        size_t *late, Error *error)
+{
+        Arena *arena = arena_new();
+        Text out = { 0 };
+        Sheet sheet;
+        bool done = sheet_gather(store, query, by_of(options->by), arena, &sheet, error);
+        if (done) {
+                sheet_format(options->format ? options->format : "table")->write(&sheet, &out);
+                done = command_write(options->output, text_string(&out), out.len, error);
+                *late = sheet.late;
+        }
+        text_clear(&out);
+        arena_free(arena);
+        return done;
+}
+
 static int run_report(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const ReportOptions *options = data;
@@ -74,32 +112,30 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
         CompletionQuery query = { options->module, options->site, options->status, options->since,
                 options->until, moment_day(moment_now()) };
         CompletionFilter filter;
-        if (!completion_filter(&query, &filter, error)) /* before the record is touched */
-                return EXIT_USAGE;
-        Store *store = store_open(settings->record_uri, STORE_READ, error);
+        if (!completion_filter(&query, &filter, error) || !check_to(options, error))
+                return EXIT_USAGE; /* before the record is touched */
+        Store *store = store_open(
+                settings->record_uri, options->to ? STORE_WRITE : STORE_READ, error);
         if (!store)
                 return EXIT_COULD_NOT;
-        Arena *arena = arena_new();
-        Text out = { 0 };
-        Sheet sheet;
-        bool done = sheet_gather(store, &query, by_of(options->by), arena, &sheet, error);
-        if (done) {
-                sheet_format(options->format ? options->format : "table")->write(&sheet, &out);
-                done = command_write(options->output, text_string(&out), out.len, error);
-        }
-        int status = !done ? EXIT_COULD_NOT
-                     : options->fail_overdue && sheet.late > 0 ? EXIT_NOT_IN_ORDER
-                                                               : EXIT_DONE;
+        size_t late = 0;
+        bool done;
+        if (options->to)
+                done = report_xapi_send(settings, store, &query, options->to, &late, error);
+        else if (is_xapi(options))
+                done = report_xapi_write(settings, store, &query, options->output, &late, error);
+        else
+                done = write_sheet(store, &query, options, &late, error);
         store_close(store);
-        text_clear(&out);
-        arena_free(arena);
-        return status;
+        if (!done)
+                return EXIT_COULD_NOT;
+        return options->fail_overdue && late > 0 ? EXIT_NOT_IN_ORDER : EXIT_DONE;
 }
 
 const Command report_command = {
         .name = "report",
         .summary = N_("who is trained, and who is not"),
-        .usage = "[--module M] [--site S] [--status S] [--since DATE] [--until DATE] [--by person|site|module] [--format table|csv|json|jsonl|html|ics] [-o FILE] [--fail-overdue]",
+        .usage = "[--module M] [--site S] [--status S] [--since DATE] [--until DATE] [--by person|site|module] [--format table|csv|json|jsonl|html|xapi|ics] [-o FILE] [--to URL] [--fail-overdue]",
         .example = "makesafe report --module hotels --format csv -o hotels.csv",
         .options = report_options,
         .most_words = 0,

@@ -56,6 +56,7 @@ const OptionSpec common_options[] = {
 /* Keys that only the config file has. */
 static const OptionSpec config_options[] = {
         { .name = "site", .kind = OPTION_TEXT, .argument = "SITE", .offset = offsetof(Settings, site) },
+        { .name = "home-page", .kind = OPTION_TEXT, .argument = "URL", .offset = offsetof(Settings, home_page) },
         { .name = NULL },
 };
 
@@ -82,7 +83,7 @@ static bool located(Error *error, const char *file, Place place, const char *wha
 
 static bool unknown_key(Error *error, const char *file, const Node *node)
 {
-        static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site" };
+        static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site", "home-page" };
         const char *nearest = word_nearest(node->key, known, sizeof known / sizeof *known);
         char what[128], clean[64];
         text_clean(clean, sizeof clean, node->key);

@@ -10,7 +10,7 @@ typedef struct Settings {
         Arena *arena;
         /* given */
         OptionList modules;
-        const char *record, *as, *lang, *site;
+        const char *record, *as, *lang, *site, *home_page;
         bool plain, help, version;
         /* worked out by settings_resolve */
         const char *record_uri, *staff_id;

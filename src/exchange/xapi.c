@@ -46,9 +46,9 @@ typedef struct Telling {
         const Pair *pairs;
         size_t count;
         XapiPeriods *periods;
-        XapiVisitor *visit;
-        void *data;
-        bool is_stopped;
+        Uuid *ids; /* of the statements made so far, whose lines stand in `lines` */
+        size_t made, room;
+        Text lines;
 } Telling;
 
 static bool is_wanted(const char *module, void *data)
@@ -60,33 +60,65 @@ static bool is_wanted(const char *module, void *data)
         return false;
 }
 
+static bool keep_statement(const XapiStatement *statement, void *data)
+{
+        Telling *telling = data;
+        if (telling->made == telling->room) {
+                telling->room = telling->room ? telling->room * 2 : 64;
+                telling->ids = xrealloc(telling->ids, telling->room * sizeof *telling->ids);
+        }
+        telling->ids[telling->made++] = statement->id;
+        text_append_bytes(&telling->lines, statement->json, statement->len);
+        text_append_char(&telling->lines, '\n');
+        return true;
+}
+
 static bool tell_event(const Event *event, void *data)
 {
         Telling *telling = data;
-        telling->is_stopped = !xapi_periods_take(
-                telling->periods, event, is_wanted, telling, telling->visit, telling->data);
-        return !telling->is_stopped;
+        return xapi_periods_take(
+                telling->periods, event, is_wanted, telling, keep_statement, telling);
+}
+
+/* Hands the statements on, now that nothing is being read. JSON holds no bare newline. */
+static bool hand_on(Telling *telling, XapiVisitor *visit, void *data)
+{
+        char *at = telling->lines.bytes;
+        bool more = true;
+        for (size_t i = 0; more && i < telling->made; i++) {
+                char *end = strchr(at, '\n');
+                *end = '\0';
+                XapiStatement statement = { telling->ids[i], at, (size_t)(end - at) };
+                more = visit(&statement, data);
+                at = end + 1;
+        }
+        telling->made = 0;
+        text_reset(&telling->lines);
+        return more;
 }
 
 static bool tell_all(Store *store, const Gathering *gathering, const char *home_page,
         XapiVisitor *visit, void *data, Error *error)
 {
         Arena *arena = arena_new();
-        bool done = true, is_stopped = false;
-        for (size_t i = 0; done && !is_stopped && i < gathering->count;) {
-                Telling telling = { .pairs = &gathering->pairs[i], .visit = visit, .data = data };
-                const char *person = telling.pairs[0].person;
-                while (i < gathering->count && strcmp(gathering->pairs[i].person, person) == 0) {
+        Telling telling = { .count = 0 };
+        bool done = true, more = true;
+        for (size_t i = 0; done && more && i < gathering->count; i += telling.count) {
+                const char *person = gathering->pairs[i].person;
+                telling.pairs = &gathering->pairs[i];
+                telling.count = 1;
+                while (i + telling.count < gathering->count &&
+                        strcmp(telling.pairs[telling.count].person, person) == 0)
                         telling.count++;
-                        i++;
-                }
                 EventFilter filter = { .person = person, .kinds = told_kinds };
                 telling.periods = xapi_periods_start(home_page, person, arena);
                 done = person[0] == '\0' ||
                        store_events(store, &filter, tell_event, &telling, error);
-                is_stopped = telling.is_stopped;
+                more = done && hand_on(&telling, visit, data);
                 arena_reset(arena);
         }
+        free(telling.ids);
+        text_clear(&telling.lines);
         arena_free(arena);
         return done;
 }
@@ -110,16 +142,20 @@ bool xapi_visit(Store *store, const CompletionQuery *query, const char *home_pag
 /* What may stand in an address whose parts nobody has to guess: no spaces, no quotes, no login. */
 static bool is_address(const char *text)
 {
-        static const char marks[] = "-._~:/%!$&'()*+,;=[]";
+        static const char marks[] = "-._~:/%!$&'()*+,;=";
         const char *host = strncmp(text, "https://", 8) == 0  ? text + 8
                            : strncmp(text, "http://", 7) == 0 ? text + 7
                                                               : NULL;
         if (!host || !isalnum((unsigned char)host[0]))
                 return false;
-        for (const char *at = host; *at; at++)
+        for (const char *at = host; *at; at++) {
                 if ((unsigned char)*at >= 0x80 ||
                         (!isalnum((unsigned char)*at) && !strchr(marks, *at)))
                         return false;
+                if (*at == '%' &&
+                        (!isxdigit((unsigned char)at[1]) || !isxdigit((unsigned char)at[2])))
+                        return false;
+        }
         return true;
 }
 

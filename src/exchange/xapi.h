@@ -19,7 +19,8 @@ typedef struct XapiStatement {
 
 /** Visits the statements about all attempts and waivers of the people and modules that a report
  * with this query shows: by person, each person's in the order in which things happened. The
- * visitor returns false to stop (not an error) and may not write to the store.
+ * visitor returns false to stop (not an error); nothing is being read while it runs, so it may write
+ * to the store. One person's statements are held in memory at a time.
  * \param home_page  as xapi_home_page has it
  * \param late       NULL, or receives how many rows of the report are overdue or expired */
 bool xapi_visit(Store *store, const CompletionQuery *query, const char *home_page,

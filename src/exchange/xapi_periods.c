@@ -8,11 +8,11 @@
 #include "record/chain.h"
 
 /* One registration: from the first attempt (or waiver) to the first pass (or waiver). */
-typedef struct Period Period;
-struct Period {
-        Period *next;
+typedef struct Registration Registration;
+struct Registration {
+        Registration *next;
         const char *module;
-        Uuid registration;
+        Uuid id;
         bool is_over; /* what comes next is a renewal */
         bool has_passed, has_completed, has_satisfied;
 };
@@ -20,7 +20,7 @@ struct Period {
 typedef struct Session Session;
 struct Session {
         Session *next;
-        Period *period;
+        Registration *registration;
         XapiSession about;
         bool is_over;
 };
@@ -28,7 +28,7 @@ struct Session {
 struct XapiPeriods {
         const char *home_page, *person;
         Arena *arena;
-        Period *periods;   /* the newest of a module first */
+        Registration *registrations; /* the newest of a module first */
         Session *sessions; /* the newest first */
         /* of the event at hand */
         const Event *event;
@@ -58,21 +58,21 @@ static Uuid registration_of(
         return registration;
 }
 
-static Period *open_period(XapiPeriods *periods, const char *module)
+static Registration *open_registration(XapiPeriods *periods, const char *module)
 {
-        Period *period = periods->periods;
-        while (period && strcmp(period->module, module) != 0)
-                period = period->next;
-        if (period && !period->is_over)
-                return period;
+        Registration *registration = periods->registrations;
+        while (registration && strcmp(registration->module, module) != 0)
+                registration = registration->next;
+        if (registration && !registration->is_over)
+                return registration;
         char hash[2 * HASH_BYTES + 1];
         hash_hex(periods->event->hash, hash);
-        period = arena_alloc(periods->arena, sizeof *period);
-        period->module = arena_strdup(periods->arena, module);
-        period->registration = registration_of(periods, module, hash);
-        period->next = periods->periods;
-        periods->periods = period;
-        return period;
+        registration = arena_alloc(periods->arena, sizeof *registration);
+        registration->module = arena_strdup(periods->arena, module);
+        registration->id = registration_of(periods, module, hash);
+        registration->next = periods->registrations;
+        periods->registrations = registration;
+        return registration;
 }
 
 static const char *text_of(const XapiPeriods *periods, const char *key)
@@ -86,14 +86,14 @@ static Session *open_session(XapiPeriods *periods, const char *module, const cha
         const Event *event = periods->event;
         double pass = json_number_value(json_object_get(periods->body, "pass"));
         Session *session = arena_alloc(periods->arena, sizeof *session);
-        session->period = open_period(periods, module);
+        session->registration = open_registration(periods, module);
         session->about = (XapiSession){ .home_page = periods->home_page,
                 .person = periods->person,
-                .module = session->period->module,
+                .module = session->registration->module,
                 .version = arena_strdup(periods->arena, text_of(periods, "version")),
                 .language = arena_strdup(periods->arena, text_of(periods, "language")),
                 .id = arena_strdup(periods->arena, id),
-                .registration = session->period->registration,
+                .registration = session->registration->id,
                 .started = event->at,
                 .last = event->at,
                 .mastery = floor(fmin(fmax(pass, 0), 100) * 100 + 1e-9) / 1e4 };
@@ -129,23 +129,23 @@ static void say(XapiPeriods *periods, const Session *session, XapiVerb verb)
 
 static void say_satisfied(XapiPeriods *periods, Session *session)
 {
-        if (!session->period->has_satisfied)
+        if (!session->registration->has_satisfied)
                 say(periods, session, VERB_SATISFIED);
-        session->period->has_satisfied = true;
-        session->period->is_over = true;
+        session->registration->has_satisfied = true;
+        session->registration->is_over = true;
 }
 
 /* Only the first pass of a registration counts, and none is failed after it. */
 static void say_finished(XapiPeriods *periods, Session *session)
 {
-        Period *period = session->period;
+        Registration *registration = session->registration;
         bool has_passed = json_is_true(json_object_get(periods->body, "passed"));
-        if (!period->has_completed)
+        if (!registration->has_completed)
                 say(periods, session, VERB_COMPLETED);
-        period->has_completed = true;
-        if (!period->has_passed)
+        registration->has_completed = true;
+        if (!registration->has_passed)
                 say(periods, session, has_passed ? VERB_PASSED : VERB_FAILED);
-        period->has_passed = period->has_passed || has_passed;
+        registration->has_passed = registration->has_passed || has_passed;
         if (has_passed)
                 say_satisfied(periods, session);
         say(periods, session, VERB_TERMINATED);

@@ -145,20 +145,20 @@ static void lint_passages(Lint *lint)
 static void lint_section(Lint *lint, const Section *section)
 {
         const Question *questions = lint->module->questions;
-        size_t scenes = 0, benign = 0, asked = 0, pairs = 0;
+        size_t worrying = 0, benign = 0, asked = 0, pairs = 0;
         for (size_t i = section->first; i < section->first + section->count; i++) {
                 const Question *question = &questions[i];
                 if (question->status == QUESTION_RETIRED)
                         continue;
                 asked++;
-                bool scene = question_has_scene(question);
-                scenes += scene;
-                benign += scene && question_is_benign(question);
+                bool is_benign = question_is_benign(question);
+                worrying += !is_benign;
+                benign += is_benign && question_has_scene(question);
                 size_t twin = question->twin;
                 pairs += twin < i && questions[twin].section == question->section &&
                          questions[twin].status != QUESTION_RETIRED;
         }
-        if (scenes > 0 && benign == 0) {
+        if (worrying > 0 && benign == 0) {
                 Diagnostic *grim = lint_report(
                         lint, CHECK_NO_BENIGN_SCENE, section->place, lint_quote(lint, section->id));
                 diagnostic_hint(lint->found, grim,

@@ -3,7 +3,7 @@
 #include "base/translate.h"
 #include "module/lint.h"
 
-enum { FEWEST_WORDS = 60, HARDEST_GRADE = 8 };
+enum { FEWEST_WORDS = 30, HARDEST_GRADE = 8 };
 
 enum { LETTER = 1, VOWEL = 2, STOP = 4, MARKUP = 8 };
 

@@ -45,7 +45,8 @@ void lint_traits(Lint *lint)
         size_t room = 0, worrying = 0, harmless = 0;
         for (size_t i = 0; i < module->question_count; i++) {
                 const Question *question = &module->questions[i];
-                bool counts = question_has_scene(question) || question->trait_count;
+                bool counts = question_has_scene(question) || question->trait_count ||
+                              question->sign_count;
                 if (!counts || question->status == QUESTION_RETIRED)
                         continue;
                 bool benign = question_is_benign(question);

@@ -44,24 +44,26 @@ static size_t after_break(const Locator *locator, size_t at)
         return at + (two ? 2 : 1);
 }
 
-static void make_index(Locator *locator)
+/* Counts lines as far as `line`. */
+static void extend_index(Locator *locator, uint32_t line)
 {
-        size_t room = 0;
-        locator->has_returns = memchr(locator->bytes, '\r', locator->len) != NULL;
-        for (size_t at = first_byte(locator);;) {
-                if (locator->line_count % STRIDE == 0) {
-                        if (locator->mark_count == room) {
-                                room = room ? room * 2 : 64;
-                                locator->lines =
-                                        xrealloc(locator->lines, room * sizeof *locator->lines);
+        if (!locator->lines) {
+                locator->has_returns = memchr(locator->bytes, '\r', locator->len) != NULL;
+                locator->next = first_byte(locator);
+        }
+        while (locator->line_count < line && locator->next != SIZE_MAX) {
+                size_t at = locator->next;
+                if (locator->line_count++ % STRIDE == 0) {
+                        if (locator->mark_count == locator->mark_room) {
+                                locator->mark_room =
+                                        locator->mark_room ? locator->mark_room * 2 : 64;
+                                locator->lines = xrealloc(locator->lines,
+                                        locator->mark_room * sizeof *locator->lines);
                         }
                         locator->lines[locator->mark_count++] = at;
                 }
-                locator->line_count++;
                 at = line_end(locator, at);
-                if (at >= locator->len)
-                        return;
-                at = after_break(locator, at);
+                locator->next = at < locator->len ? after_break(locator, at) : SIZE_MAX;
         }
 }
 
@@ -70,8 +72,7 @@ const char *locator_line(Locator *locator, uint32_t line, size_t *len)
         *len = 0;
         if (!locator->bytes)
                 return "";
-        if (!locator->lines)
-                make_index(locator);
+        extend_index(locator, line);
         if (line == 0 || line > locator->line_count)
                 return "";
         if (line != locator->shown) {

@@ -7,12 +7,13 @@
 typedef struct Locator {
         const char *bytes;
         size_t len;
-        size_t *lines; /* where every so many-th line begins; made at the first question */
-        size_t mark_count, line_count;
+        size_t *lines; /* where every so many-th line begins, as far as it was asked for */
+        size_t mark_count, mark_room, line_count;
+        size_t next;      /* where the first line that was not counted yet begins; SIZE_MAX: none */
         bool has_returns; /* some lines end in CR */
         uint32_t shown;   /* the line asked for last, with its offset and length */
         size_t shown_offset, shown_len;
-        Place last;       /* the place found last and its offset: errors mostly come in order */
+        Place last; /* the place found last and its offset: errors mostly come in order */
         size_t last_offset;
 } Locator;
 

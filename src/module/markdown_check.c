@@ -125,6 +125,13 @@ static void open_bracket(Scan *scan, size_t at)
         scan->inner[scan->depth++] = SIZE_MAX;
 }
 
+/* The bracket that is open around this one has a phrase inside, however deep. */
+static void note_inner(Scan *scan, size_t phrase)
+{
+        if (phrase != SIZE_MAX && scan->depth && scan->inner[scan->depth - 1] == SIZE_MAX)
+                scan->inner[scan->depth - 1] = phrase;
+}
+
 /* \return the offset after the bracket and what belongs to it */
 static size_t close_bracket(Scan *scan, size_t at)
 {
@@ -132,6 +139,7 @@ static size_t close_bracket(Scan *scan, size_t at)
         if (scan->depth == 0)
                 return at + 1;
         size_t open = scan->open[--scan->depth], inner = scan->inner[scan->depth];
+        note_inner(scan, inner);
         if (text[at + 1] == '(' && inner == SIZE_MAX)
                 return at + 1; /* a link */
         size_t id = at + 2, id_len = text[at + 1] == '{' ? strcspn(text + id, "}{\n") : 0;
@@ -144,8 +152,7 @@ static size_t close_bracket(Scan *scan, size_t at)
                 note(scan->trouble, scan->offset, MARKDOWN_NESTED_PHRASE, inner);
                 return id + id_len + 1;
         }
-        if (scan->depth && scan->inner[scan->depth - 1] == SIZE_MAX)
-                scan->inner[scan->depth - 1] = open;
+        note_inner(scan, open);
         if (scan->count == LIMIT_PHRASES)
                 note(scan->trouble, scan->offset, MARKDOWN_TOO_MANY_PHRASES, open);
         if (scan->count < scan->most)

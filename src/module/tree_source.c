@@ -25,15 +25,26 @@ void source_init(TreeSource *source, const char *file, const char *bytes, size_t
                 .column = 1 };
 }
 
+static Place place_now(TreeSource *source)
+{
+        /* A byte that is no UTF-8 stands for one character, as it does for libyaml after the
+         * exchange. */
+        uint32_t code = 0;
+        while (source->from < source->at) {
+                source->from += utf8_decode(
+                        source->bytes + source->from, source->len - source->from, &code);
+                source->column++;
+        }
+        return (Place){ source->line, source->column };
+}
+
 /* Counts the columns of what goes away with the old piece, keeps an incomplete last character. */
 static void read_piece(TreeSource *source)
 {
         if (source->fd < 0 || source->failed)
                 return;
         size_t kept = source->len - source->at;
-        if (source->at > source->from)
-                source->column += (uint32_t)utf8_length(
-                        source->bytes + source->from, source->at - source->from);
+        place_now(source);
         if (kept)
                 memmove(source->piece, source->bytes + source->at, kept);
         ssize_t got;
@@ -125,19 +136,6 @@ static size_t fine_run(const unsigned char *bytes, size_t most)
         while (run < most && byte_class(bytes[run]) == BYTE_FINE)
                 run++;
         return run;
-}
-
-static Place place_now(TreeSource *source)
-{
-        /* A byte that is no UTF-8 stands for one character, as it does for libyaml after the
-         * exchange. */
-        uint32_t code = 0;
-        while (source->from < source->at) {
-                source->from += utf8_decode(
-                        source->bytes + source->from, source->len - source->from, &code);
-                source->column++;
-        }
-        return (Place){ source->line, source->column };
 }
 
 static void count_break(TreeSource *source, char byte)

@@ -18,6 +18,7 @@ const char *const event_kind_names[EVENT_KINDS] = {
         [EVENT_REPORT_MADE] = "report-made",
         [EVENT_KEY_CREATED] = "key-created",
         [EVENT_CHECKPOINT] = "checkpoint",
+        [EVENT_RECORD_PRUNED] = "record-pruned",
 };
 
 EventKind event_kind_find(const char *name)

@@ -26,14 +26,35 @@ static void sqlite_close(Store *store)
         SqliteStore *sqlite = (SqliteStore *)store;
         statements_free(sqlite);
         sqlite3_close(sqlite->db);
+        site_key_clear(&sqlite->key);
         free(sqlite->path);
         free(sqlite->store.uri);
+        free(sqlite->store.key_path);
         free(sqlite);
 }
 
 static const StoreOperations operations = {
         .close = sqlite_close,
         .append = sqlite_append,
+        .begin = sqlite_begin,
+        .commit = sqlite_commit,
+        .rollback = sqlite_rollback,
+        .person_add = sqlite_person_add,
+        .person_change = sqlite_person_change,
+        .people = sqlite_people,
+        .all_people = sqlite_all_people,
+        .put_person = sqlite_put_person,
+        .assignments = sqlite_assignments,
+        .scrub = sqlite_scrub,
+        .completion_counts = sqlite_completion_counts,
+        .question_figures = sqlite_question_figures,
+        .option_choices = sqlite_option_choices,
+        .sign_figures = sqlite_sign_figures,
+        .info = sqlite_info,
+        .prune = sqlite_prune,
+        .cut = sqlite_cut,
+        .put_cut = sqlite_put_cut,
+        .put_event = sqlite_put_event,
         .events = sqlite_events,
         .head = sqlite_head,
         .person = sqlite_person,
@@ -42,6 +63,9 @@ static const StoreOperations operations = {
         .completions = sqlite_completions,
         .rebuild = sqlite_rebuild,
         .verify = sqlite_verify,
+        .changed = sqlite_changed,
+        .outbox_find = sqlite_outbox_find,
+        .outbox_keep = sqlite_outbox_keep,
 };
 
 /* Always from the root: a name such as "file:x" or ":memory:" then means nothing to SQLite, and the
@@ -188,6 +212,8 @@ Store *sqlite_store_open(const char *path, StoreMode mode, Error *error)
         Text uri = { 0 };
         text_printf(&uri, "sqlite:%s", sqlite->path);
         sqlite->store.uri = text_take(&uri);
+        text_printf(&uri, "%s.key", sqlite->path);
+        sqlite->store.key_path = text_take(&uri);
         if (sqlite_file_prepare(sqlite->path, mode, error) &&
                 (mode == STORE_READ ? connect_reader(sqlite, error)
                                     : connect_writer(sqlite, error)) &&
@@ -197,26 +223,82 @@ Store *sqlite_store_open(const char *path, StoreMode mode, Error *error)
         return NULL;
 }
 
-bool transaction_begin(SqliteStore *sqlite, Error *error)
+static bool check_place(SqliteStore *sqlite, Error *error)
 {
-        sqlite->has_given_up = false;
         int has_moved = 0;
         sqlite3_file_control(sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
-        if (has_moved) {
-                error_set(
-                        error, _("%s: the record was moved or deleted while in use"), sqlite->path);
-                return error_hint(error, _("Leave, put it back where it was, and start again"));
-        }
-        return statement_run(sqlite, STATEMENT_BEGIN, error, "");
+        if (!has_moved)
+                return true;
+        error_set(error, _("%s: the record was moved or deleted while in use"), sqlite->path);
+        return error_hint(error, _("Leave, put it back where it was, and start again"));
+}
+
+/* After some errors SQLite has dropped the transaction by itself; what follows must not be stored
+ * alone. */
+static bool check_group(SqliteStore *sqlite, Error *error)
+{
+        if (sqlite3_get_autocommit(sqlite->db))
+                sqlite->has_failed = true;
+        return !sqlite->has_failed ||
+               error_set(error, _("%s: something before this could not be stored; nothing was changed"),
+                       sqlite->path);
+}
+
+bool transaction_begin(SqliteStore *sqlite, Error *error)
+{
+        if (sqlite->is_grouping)
+                return check_group(sqlite, error);
+        sqlite->has_given_up = false;
+        return check_place(sqlite, error) && statement_run(sqlite, STATEMENT_BEGIN, error, "");
 }
 
 bool transaction_commit(SqliteStore *sqlite, Error *error)
 {
-        return statement_run(sqlite, STATEMENT_COMMIT, error, "");
+        return sqlite->is_grouping || statement_run(sqlite, STATEMENT_COMMIT, error, "");
 }
 
 void transaction_rollback(SqliteStore *sqlite)
 {
-        if (!sqlite3_get_autocommit(sqlite->db))
+        sqlite->has_failed = true;
+        sqlite->has_key = false; /* what named it may be undone */
+        if (!sqlite->is_grouping && !sqlite3_get_autocommit(sqlite->db))
                 sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* Many rows at once want many pages in memory. */
+static void end_group(SqliteStore *sqlite)
+{
+        sqlite->is_grouping = sqlite->has_head = false;
+        sqlite3_exec(sqlite->db, "PRAGMA cache_size = -2000", NULL, NULL, NULL);
+}
+
+bool sqlite_begin(Store *store, Error *error)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        if (sqlite->is_grouping)
+                return error_set(error, _("%s: another program is using the record"), sqlite->path);
+        sqlite3_exec(sqlite->db, "PRAGMA cache_size = -65536", NULL, NULL, NULL);
+        if (!transaction_begin(sqlite, error))
+                return false;
+        sqlite->is_grouping = true;
+        sqlite->has_failed = sqlite->has_head = false;
+        return true;
+}
+
+bool sqlite_commit(Store *store, Error *error)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        bool sound = check_group(sqlite, error);
+        end_group(sqlite);
+        if (sound && transaction_commit(sqlite, error))
+                return true;
+        transaction_rollback(sqlite);
+        return false;
+}
+
+void sqlite_rollback(Store *store)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        end_group(sqlite);
+        transaction_rollback(sqlite);
 }

@@ -1,15 +1,15 @@
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/translate.h"
-#include "base/utf8.h"
 #include "record/chain.h"
+#include "record/checkpoint.h"
 #include "record/sqlite.h"
 
 enum {
-        BODY_MOST = 1 << 20, /* bytes */
-        STAFF_ID_MOST = 255, /* bytes */
+        BODY_MOST = 1 << 20 /* bytes */
 };
 
 static const char *or_empty(const char *id)
@@ -32,11 +32,15 @@ static bool check_draft(const EventDraft *draft, Error *error)
         return true;
 }
 
-static bool read_head(SqliteStore *sqlite, Event *last, Error *error)
+bool sqlite_last(SqliteStore *sqlite, Event *last, Error *error)
 {
+        *last = sqlite->head;
+        if (sqlite->is_grouping && sqlite->has_head)
+                return true;
         *last = (Event){ 0 };
         sqlite3_stmt *row = NULL;
-        if (!statement_row(sqlite, STATEMENT_HEAD, &row, error, ""))
+        if (!statement_row(sqlite, STATEMENT_HEAD, &row, error, "") ||
+                (!row && !statement_row(sqlite, STATEMENT_CUT, &row, error, "")))
                 return false;
         if (!row)
                 return true;
@@ -52,7 +56,7 @@ static bool read_head(SqliteStore *sqlite, Event *last, Error *error)
 bool sqlite_head(Store *store, int64_t *seq, uint8_t hash[HASH_BYTES], Error *error)
 {
         Event last;
-        if (!read_head((SqliteStore *)store, &last, error))
+        if (!sqlite_last((SqliteStore *)store, &last, error))
                 return false;
         *seq = last.seq;
         memcpy(hash, last.hash, HASH_BYTES);
@@ -99,21 +103,76 @@ static bool append_one(
         return done;
 }
 
-/* Within a transaction. */
-static bool append_all(
-        SqliteStore *sqlite, const EventDraft *drafts, size_t count, Event *stored, Error *error)
+/* Whether the record names this key already, in an event or where events were removed. */
+static bool is_named(SqliteStore *sqlite, const char *public_hex, bool *named, Error *error)
+{
+        sqlite3_stmt *row = NULL;
+        *named = false;
+        if (!statement_row(sqlite, STATEMENT_KEY_FIND, &row, error, "t", public_hex))
+                return false;
+        *named = row != NULL;
+        if (row)
+                sqlite3_reset(row);
+        return true;
+}
+
+/* The key may come at any time; whoever may not read it stores without signing. A key that the
+ * record does not name yet is named first. */
+static bool find_key(SqliteStore *sqlite, int64_t now, Event *last, Error *error)
+{
+        Error none = { 0 };
+        if (sqlite->has_key || !site_key_load(sqlite->store.key_path, &sqlite->key, &none))
+                return true;
+        char hex[KEY_PUBLIC_HEX];
+        sodium_bin2hex(hex, sizeof hex, sqlite->key.public_key, KEY_PUBLIC_BYTES);
+        bool named = false, done = is_named(sqlite, hex, &named, error);
+        if (done && !named) {
+                EventDraft draft = { .kind = EVENT_KEY_CREATED, .body = json_pack("{s:s}", "public", hex) };
+                done = append_one(sqlite, &draft, now, last, error);
+                json_decref(draft.body);
+        }
+        sqlite->has_key = done;
+        return done;
+}
+
+/* Signs the log as it stands, where the site has a key. */
+static bool append_checkpoint(SqliteStore *sqlite, int64_t now, Event *last, Error *error)
+{
+        if (!find_key(sqlite, now, last, error))
+                return false;
+        if (!sqlite->has_key)
+                return true;
+        EventDraft draft = { .kind = EVENT_CHECKPOINT,
+                .body = checkpoint_body(&sqlite->key, last->seq, last->hash) };
+        bool done = append_one(sqlite, &draft, now, last, error);
+        json_decref(draft.body);
+        return done;
+}
+
+static bool wants_checkpoint(const Event *last)
+{
+        return last->kind == EVENT_ATTEMPT_FINISHED || last->kind == EVENT_KEY_CREATED ||
+               last->kind == EVENT_RECORD_PRUNED || last->seq % CHECKPOINT_EVERY == 0;
+}
+
+bool sqlite_append_within(SqliteStore *sqlite, const EventDraft *drafts, size_t count,
+        Event *stored, Error *error)
 {
         Event last;
-        if (!read_head(sqlite, &last, error))
+        if (!sqlite_last(sqlite, &last, error))
                 return false;
         int64_t now = moment_now();
-        for (size_t i = 0; i < count; i++) {
-                if (!append_one(sqlite, &drafts[i], now, &last, error))
-                        return false;
+        bool done = true;
+        for (size_t i = 0; done && i < count; i++) {
+                done = append_one(sqlite, &drafts[i], now, &last, error);
                 if (stored)
                         stored[i] = last;
+                if (done && wants_checkpoint(&last))
+                        done = append_checkpoint(sqlite, now, &last, error);
         }
-        return true;
+        sqlite->head = last;
+        sqlite->has_head = done;
+        return done;
 }
 
 bool sqlite_append(
@@ -127,67 +186,35 @@ bool sqlite_append(
                 return true;
         if (!transaction_begin(sqlite, error))
                 return false;
-        if (append_all(sqlite, drafts, count, stored, error) && transaction_commit(sqlite, error))
-                return true;
-        transaction_rollback(sqlite);
-        return false;
-}
-
-bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
-{
-        SqliteStore *sqlite = (SqliteStore *)store;
-        *person = (Person){ .staff_id = "", .name = "", .site = "" };
-        sqlite3_stmt *row = NULL;
-        if (!statement_row(sqlite, STATEMENT_PERSON_FIND, &row, error, "t", staff_id))
-                return false;
-        if (!row)
-                return true;
-        const char *id = statement_text(row, 0);
-        if (id_is_valid(id))
-                memcpy(person->id, id, ID_SIZE);
-        person->staff_id = arena_strdup(arena, statement_text(row, 1));
-        person->name = arena_strdup(arena, statement_text(row, 2));
-        person->site = arena_strdup(arena, statement_text(row, 3));
-        person->has_left = sqlite3_column_int(row, 4) != 0;
-        sqlite3_reset(row);
-        return true;
-}
-
-static bool add_person(
-        SqliteStore *sqlite, Arena *arena, const char *staff_id, Person *person, Error *error)
-{
-        *person = (Person){ .staff_id = arena_strdup(arena, staff_id),
-                .name = arena_strdup(arena, staff_id),
-                .site = "" };
-        id_make(person->id);
-        json_t *body = json_object();
-        EventDraft draft = { .kind = EVENT_STAFF_JOINED, .person = person->id, .body = body };
-        bool done = statement_run(sqlite, STATEMENT_PERSON_ADD, error, "tttt", person->id, staff_id,
-                            staff_id, "") &&
-                    append_all(sqlite, &draft, 1, NULL, error);
-        json_decref(body);
-        return done;
-}
-
-bool sqlite_person_ensure(
-        Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
-{
-        SqliteStore *sqlite = (SqliteStore *)store;
-        size_t len = strlen(staff_id);
-        if (len == 0 || len > STAFF_ID_MOST || utf8_first_invalid(staff_id, len) < len)
-                return error_set(
-                        error, _("This is not a staff id: it is empty, too long, or not UTF-8"));
-        if (!sqlite_person(store, arena, staff_id, person, error))
-                return false;
-        if (person->id[0])
-                return true;
-        if (!transaction_begin(sqlite, error))
-                return false;
-        /* Looked for again: another program may have added the same person meanwhile. */
-        if (sqlite_person(store, arena, staff_id, person, error) &&
-                (person->id[0] || add_person(sqlite, arena, staff_id, person, error)) &&
+        if (sqlite_append_within(sqlite, drafts, count, stored, error) &&
                 transaction_commit(sqlite, error))
                 return true;
         transaction_rollback(sqlite);
         return false;
+}
+
+bool sqlite_put_event(Store *store, const Event *event, bool follows_cut, Error *error)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        Event last;
+        uint8_t hash[HASH_BYTES];
+        if (!transaction_begin(sqlite, error) || !sqlite_last(sqlite, &last, error))
+                return false;
+        chain_hash(last.hash, event, hash);
+        json_t *body = json_loads(event->body, JSON_REJECT_DUPLICATES, NULL);
+        bool done = (event->seq == last.seq + 1 && memcmp(hash, event->hash, HASH_BYTES) == 0 &&
+                            json_is_object(body)) ||
+                    error_set(error, _("event %lld does not follow the one before it"),
+                            (long long)event->seq);
+        sqlite->follows_cut = follows_cut;
+        done = done && add_event(sqlite, event, error) &&
+               sqlite_project(sqlite, event, body, error) && transaction_commit(sqlite, error);
+        sqlite->follows_cut = false;
+        json_decref(body);
+        sqlite->head = *event;
+        sqlite->head.body = NULL;
+        sqlite->has_head = done;
+        if (!done)
+                transaction_rollback(sqlite);
+        return done;
 }

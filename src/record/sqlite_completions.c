@@ -47,9 +47,13 @@ static const char conditions[] =
         " AND v.seq = c.valid_seq WHERE c.person = p.person AND p.staff_id IS NOT NULL";
 
 /* Which index is walked: people in the order of their ids, so that a first page reads no more than
- * it shows; or one module's people. */
+ * it shows; or one module's people; or those of some sites. */
 static const char by_people[] = " FROM people AS p CROSS JOIN completions AS c";
 static const char by_module[] = " FROM completions AS c CROSS JOIN people AS p";
+static const char by_site[] = " FROM person_sites AS s CROSS JOIN people AS p CROSS JOIN completions AS c";
+static const char by_sites[] = " FROM (SELECT DISTINCT person FROM person_sites"
+                               " WHERE site IN (SELECT trim(value) FROM json_each(:sites))) AS s"
+                               " CROSS JOIN people AS p CROSS JOIN completions AS c";
 
 /* Rows without a value come last in either direction. */
 static const struct {
@@ -125,35 +129,46 @@ bool sqlite_add_functions(SqliteStore *sqlite, Error *error)
 static void write_inner(Text *sql, const CompletionFilter *filter)
 {
         bool is_of_module = is_given(filter->module) && !is_given(filter->person);
+        bool has_site = is_given(filter->site), is_list = has_site && strchr(filter->site, ';');
         text_append(sql, "SELECT ");
         text_append(sql, status);
         text_append(sql, columns);
-        text_append(sql, is_of_module ? by_module : by_people);
+        text_append(sql, has_site ? (is_list ? by_sites : by_site) : is_of_module ? by_module : by_people);
         text_append(sql, conditions);
+        if (has_site)
+                text_append(sql, is_list ? " AND p.person = s.person"
+                                         : " AND s.site = :site AND p.person = s.person");
         if (is_given(filter->person))
                 text_append(sql, " AND c.person = :person");
         else
                 text_append(sql, " AND p.left_at IS NULL");
         if (is_given(filter->module))
                 text_append(sql, " AND c.module = :module");
-        if (is_given(filter->site))
-                text_append(sql, " AND p.site = :site");
+        if (is_given(filter->after))
+                text_append(sql, " AND p.staff_id > :after");
         if (is_given(filter->text))
                 text_append(sql, " AND (holds(p.staff_id, :text) OR holds(p.name, :text)"
                                  " OR holds(p.site, :text) OR holds(c.module, :text))");
 }
 
-static void write_query(Text *sql, const CompletionFilter *filter)
+/* The rows as a table in brackets, and what can be asked of them only then. */
+static void write_rows(Text *sql, const CompletionFilter *filter, const char *joined)
 {
-        text_append(sql, "SELECT * FROM (");
+        text_append(sql, " FROM (");
         write_inner(sql, filter);
-        text_append(sql, ") WHERE true");
+        text_printf(sql, ") AS r%s WHERE true", joined);
         if (filter->statuses)
                 text_append(sql, " AND (1 << status) & :statuses");
         if (filter->since != DAY_NONE)
                 text_append(sql, " AND completed >= :since");
         if (filter->until != DAY_NONE)
                 text_append(sql, " AND completed < :until");
+}
+
+static void write_query(Text *sql, const CompletionFilter *filter)
+{
+        text_append(sql, "SELECT *");
+        write_rows(sql, filter, "");
         size_t order = (size_t)filter->order < sizeof orders / sizeof *orders ? filter->order : 0;
         text_printf(sql, " ORDER BY %s%s%s%s", orders[order].column, orders[order].collation,
                 filter->descending ? " DESC" : "", orders[order].is_nullable ? " NULLS LAST" : "");
@@ -170,6 +185,21 @@ static void set_day(sqlite3_stmt *row, const char *name, Day day)
         statement_set_text(row, name, date);
 }
 
+/* "A;B" as a JSON array. */
+static void set_sites(sqlite3_stmt *row, const char *sites)
+{
+        json_t *list = json_array();
+        for (const char *at = sites; at && *at;) {
+                size_t len = strcspn(at, ";");
+                json_array_append_new(list, json_stringn(at, len));
+                at += len + (at[len] == ';');
+        }
+        char *text = json_dumps(list, JSON_COMPACT);
+        statement_set_text(row, ":sites", text);
+        free(text);
+        json_decref(list);
+}
+
 static void set_parameters(sqlite3_stmt *row, const CompletionFilter *filter)
 {
         Day today = filter->today == DAY_NONE ? day_today() : filter->today;
@@ -177,7 +207,9 @@ static void set_parameters(sqlite3_stmt *row, const CompletionFilter *filter)
         set_day(row, ":soon", day_add(today, (Period){ .days = EXPIRING_DAYS }, 1));
         statement_set_text(row, ":person", filter->person);
         statement_set_text(row, ":module", filter->module);
+        statement_set_text(row, ":after", filter->after);
         statement_set_text(row, ":site", filter->site);
+        set_sites(row, filter->site);
         statement_set_number(row, ":statuses", filter->statuses);
         if (filter->since != DAY_NONE)
                 statement_set_number(row, ":since", filter->since * MICROSECONDS_A_DAY);
@@ -239,6 +271,60 @@ bool sqlite_completions(Store *store, const CompletionFilter *filter,
         while (more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
                 CompletionRow completion = read_row(row);
                 more = visit(&completion, data);
+        }
+        bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);
+        sqlite3_finalize(row);
+        return done;
+}
+
+/* What groups are called, and the table that says so. */
+static const struct {
+        const char *name, *joined;
+} groups[] = {
+        [GROUP_ALL] = { "''", "" },
+        [GROUP_SITE] = { "coalesce(g.site, '')",
+                " LEFT JOIN person_sites AS g ON g.person = r.person" },
+        [GROUP_MODULE] = { "r.module", "" },
+};
+
+static void write_counts_query(Text *sql, const CompletionFilter *filter, CompletionGroup by)
+{
+        text_printf(sql, "SELECT %s AS grouped, count(*), count(DISTINCT r.person)", groups[by].name);
+        for (int status_number = 0; status_number < STATUS_COUNT; status_number++)
+                text_printf(sql, ", total(status = %d)", status_number);
+        text_append(sql, ", total(how = 'waived'), total(how = 'imported')");
+        write_rows(sql, filter, groups[by].joined);
+        text_append(sql, by == GROUP_ALL ? "" : " GROUP BY grouped ORDER BY grouped");
+}
+
+static CompletionCounts read_counts(sqlite3_stmt *row)
+{
+        CompletionCounts counts = { .group = statement_text(row, 0),
+                .rows = sqlite3_column_int64(row, 1),
+                .people = sqlite3_column_int64(row, 2),
+                .waived = sqlite3_column_int64(row, 3 + STATUS_COUNT),
+                .imported = sqlite3_column_int64(row, 4 + STATUS_COUNT) };
+        for (int i = 0; i < STATUS_COUNT; i++)
+                counts.statuses[i] = sqlite3_column_int64(row, 3 + i);
+        return counts;
+}
+
+bool sqlite_completion_counts(Store *store, const CompletionFilter *filter, CompletionGroup by,
+        bool (*visit)(const CompletionCounts *counts, void *data), void *data, Error *error)
+{
+        SqliteStore *sqlite = (SqliteStore *)store;
+        Text sql = { 0 };
+        write_counts_query(&sql, filter, by);
+        sqlite3_stmt *row = statement_prepare(sqlite, text_string(&sql), error);
+        text_clear(&sql);
+        if (!row)
+                return false;
+        set_parameters(row, filter);
+        bool more = true;
+        int answer = SQLITE_DONE;
+        while (more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
+                CompletionCounts counts = read_counts(row);
+                more = visit(&counts, data);
         }
         bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);
         sqlite3_finalize(row);

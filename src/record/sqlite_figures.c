@@ -91,8 +91,32 @@ static int64_t how_many(const json_t *body, const char *key)
         return json_is_array(value) ? (int64_t)json_array_size(value) : json_integer_value(value);
 }
 
-static bool count_answer(SqliteStore *sqlite, const char *module, const char *version,
-        const json_t *body, Error *error)
+/* A sign once seen or overlooked. */
+static bool count_sign(const Counting *counting, const char *person, const char *sign, bool is_hit)
+{
+        int64_t hits = is_hit, misses = !is_hit;
+        sqlite3_stmt *row = NULL;
+        if (!statement_row(counting->sqlite, STATEMENT_SIGN_OF_PERSON, &row, counting->error,
+                    "ttttii", person, counting->module, counting->version, sign, hits, misses))
+                return false;
+        int64_t is_new = row && !sqlite3_column_int(row, 0);
+        sqlite3_reset(row);
+        return statement_run(counting->sqlite, STATEMENT_SIGN_COUNT, counting->error, "tttiii",
+                counting->module, counting->version, sign, hits, misses, is_new);
+}
+
+static bool count_signs(
+        const Counting *counting, const char *person, const json_t *signs, bool is_hit)
+{
+        size_t i;
+        const json_t *sign;
+        json_array_foreach(signs, i, sign) if (json_is_string(sign) &&
+                                               !count_sign(counting, person, json_string_value(sign), is_hit)) return false;
+        return true;
+}
+
+static bool count_answer(SqliteStore *sqlite, const char *person, const char *module,
+        const char *version, const json_t *body, Error *error)
 {
         const char *question = json_string_value(json_object_get(body, "question"));
         const char *type = json_string_value(json_object_get(body, "type"));
@@ -102,18 +126,20 @@ static bool count_answer(SqliteStore *sqlite, const char *module, const char *ve
         return statement_run(sqlite, STATEMENT_QUESTION_COUNT, error, "tttdiiii", module, version,
                        question, fraction, how_many(body, "hits"), how_many(body, "misses"),
                        how_many(body, "false_alarms"), how_many(body, "correct_rejections")) &&
-               count_options(&counting, type ? type : "", json_object_get(body, "response"));
+               count_options(&counting, type ? type : "", json_object_get(body, "response")) &&
+               count_signs(&counting, person, json_object_get(body, "hits"), true) &&
+               count_signs(&counting, person, json_object_get(body, "misses"), false);
 }
 
-bool sqlite_count_answers(
-        SqliteStore *sqlite, int64_t start, const char *module, const char *version, Error *error)
+bool sqlite_count_answers(SqliteStore *sqlite, const char *person, int64_t start,
+        const char *module, const char *version, Error *error)
 {
         sqlite3_stmt *row = NULL;
         bool done = statement_row(sqlite, STATEMENT_ANSWERS, &row, error, "i", start);
         int answer = row ? SQLITE_ROW : SQLITE_DONE;
         for (; done && answer == SQLITE_ROW; answer = sqlite3_step(row)) {
                 json_t *body = json_loads(statement_text(row, 0), JSON_REJECT_DUPLICATES, NULL);
-                done = count_answer(sqlite, module, version, body, error);
+                done = count_answer(sqlite, person, module, version, body, error);
                 json_decref(body);
                 if (!done)
                         break;

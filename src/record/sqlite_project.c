@@ -179,7 +179,8 @@ static bool finish(SqliteStore *sqlite, const Event *event, const json_t *body, 
                        json_number_value(json_object_get(body, "max")), percent, (int64_t)passed) &&
                statement_run(sqlite, STATEMENT_COMPLETION_OVER, error, "tt", event->person,
                        outcome->module) &&
-               sqlite_count_answers(sqlite, start, outcome->module, outcome->version, error) &&
+               sqlite_count_answers(
+                       sqlite, event->person, start, outcome->module, outcome->version, error) &&
                add_result(sqlite, event, outcome, error) &&
                (!passed || add_pass(sqlite, event, outcome, error));
 }
@@ -215,14 +216,22 @@ static bool project_abandoned(
         return done;
 }
 
+/* What a completion that was carried over when the log was pruned had been: `how` is "" for an
+ * attempt. NULL for one from an earlier system. */
+static const char *carried_how(const json_t *body)
+{
+        const char *carried = json_string_value(json_object_get(body, "carried"));
+        return carried && strcmp(carried, "attempt") == 0 ? "" : carried;
+}
+
 static bool project_imported(
         SqliteStore *sqlite, const Event *event, const json_t *body, Error *error)
 {
-        const char *completed = NULL;
+        const char *completed = NULL, *carried = carried_how(body);
         const json_t *percent = json_object_get(body, "percent");
         double value = json_number_value(percent);
         Outcome outcome = { .module = text_of(event, body, "module", error),
-                .how = "imported",
+                .how = carried ? carried : "imported",
                 .percent = json_is_number(percent) ? &value : NULL };
         outcome.version = json_string_value(json_object_get(body, "version"));
         if (!outcome.version)
@@ -234,7 +243,8 @@ static bool project_imported(
         Day day = DAY_NONE;
         day_parse(completed, &day);
         outcome.completed = (int64_t)day * MICROSECONDS_A_DAY_BY_1000 * 1000;
-        return add_result(sqlite, event, &outcome, error) &&
+        /* A carried pass is no new result: it only goes on being valid. */
+        return (carried || add_result(sqlite, event, &outcome, error)) &&
                (!json_is_true(json_object_get(body, "passed")) ||
                        add_pass(sqlite, event, &outcome, error));
 }
@@ -281,9 +291,46 @@ static bool check_attempt(SqliteStore *sqlite, const Event *event, Error *error)
         return is_theirs || error_set(error, _("This attempt is another person's"));
 }
 
+/* Behind a cut an attempt may lack its beginning: its result still counts, its answers no more. */
+static bool project_remainder(
+        SqliteStore *sqlite, const Event *event, const json_t *body, Error *error)
+{
+        if (event->kind != EVENT_ATTEMPT_FINISHED)
+                return true;
+        double percent = json_number_value(json_object_get(body, "percent"));
+        Outcome outcome = { .module = text_of(event, body, "module", error),
+                .version = text_of(event, body, "version", error),
+                .how = "",
+                .completed = event->at,
+                .percent = &percent };
+        return outcome.module && outcome.version &&
+               day_of(event, body, "expires", &outcome.valid_until, error) &&
+               add_result(sqlite, event, &outcome, error) &&
+               (!json_is_true(json_object_get(body, "passed")) ||
+                       add_pass(sqlite, event, &outcome, error));
+}
+
+static bool has_beginning(SqliteStore *sqlite, const Event *event, bool *has, Error *error)
+{
+        sqlite3_stmt *row = NULL;
+        *has = !event->attempt[0] || event->kind == EVENT_ATTEMPT_STARTED;
+        if (*has)
+                return true;
+        if (!statement_row(sqlite, STATEMENT_ATTEMPT_FIND, &row, error, "t", event->attempt))
+                return false;
+        *has = row != NULL;
+        sqlite3_reset(row);
+        return true;
+}
+
 bool sqlite_project(SqliteStore *sqlite, const Event *event, const json_t *body, Error *error)
 {
         Projection *projection = projections[event->kind];
+        bool has = true;
+        if (sqlite->follows_cut && !has_beginning(sqlite, event, &has, error))
+                return false;
+        if (!has)
+                return project_remainder(sqlite, event, body, error);
         return projection ? projection(sqlite, event, body, error)
                           : check_attempt(sqlite, event, error);
 }

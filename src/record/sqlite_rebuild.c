@@ -17,6 +17,8 @@ static const struct {
         { "due", "*", "person, module" },
         { "question_figures", "*", "module, version, question" },
         { "option_figures", "*", "module, version, question, option" },
+        { "sign_people", "*", "person, module, version, sign" },
+        { "sign_figures", "*", "module, version, sign" },
 };
 
 enum { PROJECTION_COUNT = sizeof projections / sizeof *projections };
@@ -137,14 +139,25 @@ static bool put_back(SqliteStore *sqlite, Error *error)
         return done;
 }
 
-bool sqlite_reproject(SqliteStore *sqlite, bool replace, int64_t *changed, Error *error)
+static bool replay_all(SqliteStore *sqlite, Error *error)
 {
         Replay replay = { sqlite, error, false };
         EventFilter all = { 0 };
+        StoreCut cut;
+        Arena *arena = arena_new();
+        bool done = sqlite_cut(&sqlite->store, &cut, arena, error);
+        arena_free(arena);
+        sqlite->follows_cut = done && cut.seq > 0;
+        done = done && sqlite_events(&sqlite->store, &all, replay_event, &replay, error) &&
+               !replay.has_failed;
+        sqlite->follows_cut = false;
+        return done;
+}
+
+bool sqlite_reproject(SqliteStore *sqlite, bool replace, int64_t *changed, Error *error)
+{
         *changed = 0;
-        bool done = make_copies(sqlite, error) &&
-                    sqlite_events(&sqlite->store, &all, replay_event, &replay, error) &&
-                    !replay.has_failed;
+        bool done = make_copies(sqlite, error) && replay_all(sqlite, error);
         for (size_t i = 0; done && i < PROJECTION_COUNT; i++)
                 done = count_changes(sqlite, i, changed, error);
         if (done && replace && *changed > 0)

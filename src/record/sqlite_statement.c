@@ -11,12 +11,21 @@ static const char *const texts[STATEMENT_COUNT] = {
         [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
         [STATEMENT_COMMIT] = "COMMIT",
         [STATEMENT_HEAD] = "SELECT seq, at, hash FROM events ORDER BY seq DESC LIMIT 1",
+        [STATEMENT_CUT] = "SELECT seq, at, hash FROM cuts ORDER BY seq DESC LIMIT 1",
+        [STATEMENT_CUT_ADD] = "INSERT INTO cuts (seq, at, hash, keys, made, key, signature)"
+                              " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [STATEMENT_KEY_FIND] =
+                "SELECT 1 FROM events WHERE kind = 'key-created'"
+                " AND json_extract(body, '$.public') = ?1"
+                " UNION ALL SELECT 1 FROM cuts, json_each(cuts.keys) WHERE value = ?1 LIMIT 1",
         [STATEMENT_EVENT_ADD] = "INSERT INTO events (seq, at, kind, person, attempt, body, hash)"
                                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [STATEMENT_PERSON_FIND] = "SELECT person, staff_id, name, site, left_at IS NOT NULL"
                                   " FROM people WHERE staff_id = ?",
         [STATEMENT_PERSON_ADD] = "INSERT INTO people (person, staff_id, name, site)"
                                  " VALUES (?, ?, ?, ?)",
+        [STATEMENT_PERSON_CHANGE] = "UPDATE people SET name = ?2, site = ?3 WHERE person = ?1",
+        [STATEMENT_ASSIGNMENTS] = "SELECT module, due FROM due WHERE person = ? ORDER BY module",
         [STATEMENT_PERSON_JOINED] = "UPDATE people SET left_at = NULL WHERE person = ?",
         [STATEMENT_PERSON_LEFT] = "UPDATE people SET left_at = ?2 WHERE person = ?1",
         [STATEMENT_PERSON_FORGOTTEN] = "UPDATE people SET staff_id = NULL, name = '', site = '',"
@@ -84,6 +93,15 @@ static const char *const texts[STATEMENT_COUNT] = {
         [STATEMENT_OPTION_COUNT] =
                 "INSERT INTO option_figures (module, version, question, option, chosen)"
                 " VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET chosen = chosen + 1",
+        /* Gives a row where the person had met the sign before. */
+        [STATEMENT_SIGN_OF_PERSON] =
+                "INSERT INTO sign_people (person, module, version, sign, hits, misses)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET hits = hits + excluded.hits,"
+                " misses = misses + excluded.misses RETURNING hits + misses > ?5 + ?6",
+        [STATEMENT_SIGN_COUNT] =
+                "INSERT INTO sign_figures (module, version, sign, hits, misses, people)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET hits = hits + excluded.hits,"
+                " misses = misses + excluded.misses, people = people + excluded.people",
 };
 
 static sqlite3_stmt *get(SqliteStore *sqlite, StatementId id, Error *error)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "record/chain.h"
+#include "record/checkpoint.h"
 #include "record/sqlite.h"
 #include "record/sqlite_migrate.h"
 
@@ -16,8 +17,11 @@ typedef struct Verification {
         bool (*progress)(int64_t done, int64_t total, void *data);
         void *data;
         int64_t total;
-        int64_t at; /* of the last right event */
+        int64_t at, seq; /* of the last right event */
         uint8_t head[HASH_BYTES];
+        StoreCut cut;
+        bool cut_is_told; /* by an event */
+        PublicKeys keys;  /* believed: those that were handed in, or those named so far */
         bool is_stopped;
 } Verification;
 
@@ -43,7 +47,7 @@ static bool wrong(Verification *verification, const char *format, ...)
         VerifyReport *report = verification->report;
         if (report->first_wrong)
                 return false;
-        report->first_wrong = report->events + 1;
+        report->first_wrong = verification->seq + 1;
         Text text = { 0 };
         va_list arguments;
         va_start(arguments, format);
@@ -54,45 +58,104 @@ static bool wrong(Verification *verification, const char *format, ...)
         return false;
 }
 
-static bool is_canonical(const char *body)
+/* The body as JSON where it is canonical, else NULL. */
+static json_t *parse_canonical(const char *body)
 {
         json_t *parsed = json_loads(body, JSON_REJECT_DUPLICATES, NULL);
         char *again = json_is_object(parsed) ? body_canonical(parsed) : NULL;
         bool same = again && strcmp(again, body) == 0;
         free(again);
+        if (same)
+                return parsed;
         json_decref(parsed);
-        return same;
+        return NULL;
 }
 
-static bool check_event(Verification *verification, sqlite3_stmt *row)
+static bool check_order(Verification *verification, const Event *event, bool is_event, const char *column)
 {
-        int64_t expected = verification->report->events + 1;
-        Event event;
-        const char *column = NULL;
-        bool is_event = sqlite_read_event(row, &event, &column);
-        if (event.seq > expected && expected + 1 == event.seq)
+        int64_t expected = verification->seq + 1;
+        if (event->seq > expected && expected + 1 == event->seq)
                 return wrong(verification, _("It is missing"));
-        if (event.seq > expected)
+        if (event->seq > expected)
                 return wrong(verification, _("It is missing, and so are all up to number %lld"),
-                        (long long)event.seq - 1);
-        if (event.seq < expected)
+                        (long long)event->seq - 1);
+        if (event->seq < expected)
                 return wrong(verification, _("Another event was put before it"));
         if (!is_event)
                 return wrong(
                         verification, _("Its “%s” is not what an event can have there"), column);
-        if (event.at < verification->at)
+        if (event->at < verification->at)
                 return wrong(verification, _("Its time is before that of the event before it"));
-        if (!is_canonical(event.body))
+        return true;
+}
+
+static bool check_checkpoint(Verification *verification, const json_t *body)
+{
+        switch (checkpoint_check(body, verification->seq, verification->head, &verification->keys)) {
+        case CHECKPOINT_RIGHT:
+                verification->report->checkpoints++;
+                verification->report->signed_up_to = verification->seq;
+                return true;
+        case CHECKPOINT_OTHER_HEAD:
+                return wrong(verification, _("It signs another event than the one before it"));
+        case CHECKPOINT_UNKNOWN_KEY:
+                return wrong(verification, _("It is signed with a key that is not known"));
+        case CHECKPOINT_FORGED:
+                break;
+        }
+        return wrong(verification, _("Its signature is not that of the key that it names"));
+}
+
+/* What an event says about the record itself. */
+static bool check_meaning(Verification *verification, const Event *event, const json_t *body)
+{
+        const char *key = json_string_value(json_object_get(body, "public"));
+        const char *hash = json_string_value(json_object_get(body, "hash"));
+        char hex[2 * HASH_BYTES + 1];
+        switch (event->kind) {
+        case EVENT_KEY_CREATED:
+                if (!verification->sqlite->store.trusted &&
+                        (!key || !public_keys_add(&verification->keys, key)))
+                        return wrong(verification, _("It names a key that is none"));
+                return true;
+        case EVENT_RECORD_PRUNED:
+                hash_hex(verification->cut.hash, hex);
+                verification->cut_is_told =
+                        json_integer_value(json_object_get(body, "seq")) ==
+                                verification->cut.seq &&
+                        hash && strcmp(hash, hex) == 0;
+                return true;
+        case EVENT_CHECKPOINT:
+                return check_checkpoint(verification, body);
+        default:
+                return true;
+        }
+}
+
+static bool check_event(Verification *verification, sqlite3_stmt *row)
+{
+        Event event;
+        const char *column = NULL;
+        bool is_event = sqlite_read_event(row, &event, &column);
+        if (!check_order(verification, &event, is_event, column))
+                return false;
+        json_t *body = parse_canonical(event.body);
+        if (!body)
                 return wrong(
                         verification, _("Its “%s” is not what an event can have there"), "body");
         uint8_t hash[HASH_BYTES];
         chain_hash(verification->head, &event, hash);
-        if (memcmp(hash, event.hash, HASH_BYTES) != 0)
-                return wrong(verification,
-                        _("It was changed, or is not the one that stood there: it does not fit the"
-                          " events before it"));
+        bool sound = memcmp(hash, event.hash, HASH_BYTES) == 0
+                             ? check_meaning(verification, &event, body)
+                             : wrong(verification,
+                                       _("It was changed, or is not the one that stood there: it does not fit the"
+                                         " events before it"));
+        json_decref(body);
+        if (!sound)
+                return false;
         memcpy(verification->head, hash, HASH_BYTES);
         verification->at = event.at;
+        verification->seq = event.seq;
         verification->report->events++;
         return true;
 }
@@ -138,6 +201,57 @@ static bool check_chain(Verification *verification, Error *error)
         bool done = answer == SQLITE_ROW || answer == SQLITE_DONE || damage(verification, error);
         sqlite3_finalize(row);
         return done;
+}
+
+/* Where the chain begins: at the first event, or where earlier ones were let go of. */
+static bool find_beginning(Verification *verification, Arena *arena, Error *error)
+{
+        const Store *store = &verification->sqlite->store;
+        StoreCut *cut = &verification->cut;
+        Error failure = { 0 };
+        if (store->trusted)
+                verification->keys = *store->trusted;
+        if (!sqlite_cut(&verification->sqlite->store, cut, arena, &failure))
+                return damage(verification, error);
+        json_t *keys = json_loads(cut->keys, 0, NULL);
+        size_t i;
+        const json_t *key;
+        if (!store->trusted)
+                json_array_foreach(keys, i, key) if (json_is_string(key))
+                        public_keys_add(&verification->keys, json_string_value(key));
+        json_decref(keys);
+        verification->seq = cut->seq;
+        verification->at = cut->at;
+        memcpy(verification->head, cut->hash, HASH_BYTES);
+        verification->report->cut = cut->seq;
+        verification->report->cut_made = cut->made;
+        return true;
+}
+
+static bool cut_signature_is_right(const Verification *verification)
+{
+        const StoreCut *cut = &verification->cut;
+        const uint8_t *key = cut->key ? public_keys_find(&verification->keys, cut->key) : NULL;
+        char *message = cut_message(cut->seq, cut->at, cut->hash, cut->keys);
+        bool right = key && cut->signature &&
+                     signature_is_right(key, message, strlen(message), cut->signature);
+        free(message);
+        return right;
+}
+
+/* After all events: what they said about the cut, and whether those who know the site's key find it. */
+static bool check_ends(Verification *verification, Error *error)
+{
+        (void)error;
+        if (verification->cut.seq && !verification->cut_is_told)
+                wrong(verification, _("The beginning of the record is gone, and no event says that it"
+                                      " was let go of"));
+        else if (verification->cut.signature && !cut_signature_is_right(verification))
+                wrong(verification, _("The place at which the beginning of the record was let go of"
+                                      " is not signed with a key that is known"));
+        else if (verification->sqlite->store.trusted && verification->report->checkpoints == 0)
+                wrong(verification, _("Nothing in the record is signed with the key that was given"));
+        return true;
 }
 
 static bool find_total(Verification *verification, Error *error)
@@ -236,7 +350,7 @@ static bool check_totals(Verification *verification, Error *error)
 static bool check_all(Verification *verification, Error *error)
 {
         static bool (*const checks[])(Verification *, Error *) = { find_total, check_chain,
-                check_file, check_schema, check_totals };
+                check_ends, check_file, check_schema, check_totals };
         for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
                 if (!checks[i](verification, error))
                         return false;
@@ -256,9 +370,12 @@ bool sqlite_verify(Store *store, VerifyReport *report,
         };
         if (!statement_exec(sqlite, "BEGIN", error))
                 return false;
+        Arena *arena = arena_new();
         sqlite3_progress_handler(sqlite->db, STEPS_BETWEEN_WORDS, interrupt, &verification);
-        bool done = check_all(&verification, error);
+        bool done = find_beginning(&verification, arena, error) &&
+                    (report->first_wrong || check_all(&verification, error));
         sqlite3_progress_handler(sqlite->db, 0, NULL, NULL);
+        arena_free(arena);
         transaction_rollback(sqlite);
         hash_hex(verification.head, report->head);
         if (!verification.is_stopped)

@@ -53,14 +53,21 @@ Store *store_open(const char *uri, StoreMode mode, Error *error)
 
 void store_close(Store *store)
 {
-        if (store)
-                store->operations->close(store);
+        if (!store)
+                return;
+        free(store->trusted);
+        store->operations->close(store);
 }
 
 void store_on_wait(Store *store, bool (*wait)(void *data), void *data)
 {
         store->wait = wait;
         store->wait_data = data;
+}
+
+bool store_changed(Store *store)
+{
+        return store->operations->changed && store->operations->changed(store);
 }
 
 bool store_append(Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error)
@@ -117,6 +124,153 @@ bool store_verify(Store *store, VerifyReport *report,
         bool (*progress)(int64_t done, int64_t total, void *data), void *data, Error *error)
 {
         return store->operations->verify(store, report, progress, data, error);
+}
+
+bool store_begin(Store *store, Error *error)
+{
+        return store->operations->begin(store, error);
+}
+
+bool store_commit(Store *store, Error *error)
+{
+        return store->operations->commit(store, error);
+}
+
+void store_rollback(Store *store)
+{
+        store->operations->rollback(store);
+}
+
+bool store_person_add(Store *store, const char *staff_id, const char *name, const char *site,
+        char id[ID_SIZE], Error *error)
+{
+        return store->operations->person_add(store, staff_id, name, site, id, error);
+}
+
+bool store_person_change(
+        Store *store, const char *id, const char *name, const char *site, Error *error)
+{
+        return store->operations->person_change(store, id, name, site, error);
+}
+
+bool store_people(Store *store, const char *site, bool with_left,
+        bool (*visit)(const Person *person, void *data), void *data, Error *error)
+{
+        return store->operations->people(store, site, with_left, visit, data, error);
+}
+
+bool store_assignments(Store *store, const char *person,
+        bool (*visit)(const Assignment *assignment, void *data), void *data, Error *error)
+{
+        return store->operations->assignments(store, person, visit, data, error);
+}
+
+bool store_scrub(Store *store, Error *error)
+{
+        return store->operations->scrub(store, error);
+}
+
+static bool take_total(const CompletionCounts *counts, void *data)
+{
+        int64_t *total = data;
+        *total = counts->rows;
+        return true;
+}
+
+bool store_completion_total(
+        Store *store, const CompletionFilter *filter, int64_t *total, Error *error)
+{
+        *total = 0;
+        return store_completion_counts(store, filter, GROUP_ALL, take_total, total, error);
+}
+
+bool store_completion_counts(Store *store, const CompletionFilter *filter, CompletionGroup by,
+        bool (*visit)(const CompletionCounts *counts, void *data), void *data, Error *error)
+{
+        return store->operations->completion_counts(store, filter, by, visit, data, error);
+}
+
+bool store_question_figures(Store *store, const char *module,
+        bool (*visit)(const QuestionFigures *figures, void *data), void *data, Error *error)
+{
+        return store->operations->question_figures(store, module, visit, data, error);
+}
+
+bool store_option_choices(Store *store, const char *module,
+        bool (*visit)(const OptionChoices *figures, void *data), void *data, Error *error)
+{
+        return store->operations->option_choices(store, module, visit, data, error);
+}
+
+bool store_sign_figures(Store *store, const char *module,
+        bool (*visit)(const SignFigures *figures, void *data), void *data, Error *error)
+{
+        return store->operations->sign_figures(store, module, visit, data, error);
+}
+
+bool store_info(Store *store, RecordInfo *info, Error *error)
+{
+        return store->operations->info(store, info, error);
+}
+
+bool store_prune(
+        Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error)
+{
+        return store->operations->prune(store, before, today, dry_run, report, error);
+}
+
+void store_trust(Store *store, const PublicKeys *keys)
+{
+        free(store->trusted);
+        store->trusted = NULL;
+        if (!keys)
+                return;
+        store->trusted = xmalloc(sizeof *keys);
+        *store->trusted = *keys;
+}
+
+const char *store_key_path(const Store *store)
+{
+        return store->key_path ? store->key_path : "";
+}
+
+static bool take_key(const Event *event, void *data)
+{
+        json_t *body = json_loads(event->body, 0, NULL);
+        const char *key = json_string_value(json_object_get(body, "public"));
+        if (key)
+                public_keys_add(data, key);
+        json_decref(body);
+        return true;
+}
+
+/* Keys that were named by events since removed. */
+static bool take_cut_keys(Store *store, PublicKeys *keys, Error *error)
+{
+        Arena *arena = arena_new();
+        StoreCut cut;
+        bool done = store->operations->cut(store, &cut, arena, error);
+        json_t *list = done && cut.seq ? json_loads(cut.keys, 0, NULL) : NULL;
+        size_t i;
+        const json_t *key;
+        json_array_foreach(list, i, key) if (json_is_string(key))
+                public_keys_add(keys, json_string_value(key));
+        json_decref(list);
+        arena_free(arena);
+        return done;
+}
+
+bool store_public_keys(Store *store, PublicKeys *keys, Error *error)
+{
+        EventFilter filter = { .kinds = 1u << EVENT_KEY_CREATED };
+        *keys = (PublicKeys){ .count = 0 };
+        return take_cut_keys(store, keys, error) &&
+               store_events(store, &filter, take_key, keys, error);
+}
+
+int store_migrated_from(const Store *store)
+{
+        return store->migrated_from;
 }
 
 const char *store_uri(const Store *store)

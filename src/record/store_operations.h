@@ -2,7 +2,15 @@
 #ifndef RECORD_STORE_OPERATIONS_H
 #define RECORD_STORE_OPERATIONS_H
 
+#include "record/outbox.h"
 #include "record/store.h"
+
+/** Where the beginning of a log was let go of; `seq` 0 where it was not. */
+typedef struct StoreCut {
+        int64_t seq, at, made;
+        uint8_t hash[HASH_BYTES];
+        const char *keys, *key, *signature; /* key and signature may be NULL */
+} StoreCut;
 
 typedef struct StoreOperations {
         void (*close)(Store *store);
@@ -23,6 +31,44 @@ typedef struct StoreOperations {
         bool (*verify)(Store *store, VerifyReport *report,
                 bool (*progress)(int64_t done, int64_t total, void *data), void *data,
                 Error *error);
+        bool (*begin)(Store *store, Error *error);
+        bool (*commit)(Store *store, Error *error);
+        void (*rollback)(Store *store);
+        bool (*person_add)(Store *store, const char *staff_id, const char *name, const char *site,
+                char id[ID_SIZE], Error *error);
+        bool (*person_change)(
+                Store *store, const char *id, const char *name, const char *site, Error *error);
+        bool (*people)(Store *store, const char *site, bool with_left,
+                bool (*visit)(const Person *person, void *data), void *data, Error *error);
+        bool (*assignments)(Store *store, const char *person,
+                bool (*visit)(const Assignment *assignment, void *data), void *data, Error *error);
+        bool (*scrub)(Store *store, Error *error);
+        bool (*completion_counts)(Store *store, const CompletionFilter *filter, CompletionGroup by,
+                bool (*visit)(const CompletionCounts *counts, void *data), void *data,
+                Error *error);
+        bool (*question_figures)(Store *store, const char *module,
+                bool (*visit)(const QuestionFigures *figures, void *data), void *data,
+                Error *error);
+        bool (*option_choices)(Store *store, const char *module,
+                bool (*visit)(const OptionChoices *figures, void *data), void *data, Error *error);
+        bool (*sign_figures)(Store *store, const char *module,
+                bool (*visit)(const SignFigures *figures, void *data), void *data, Error *error);
+        bool (*info)(Store *store, RecordInfo *info, Error *error);
+        bool (*prune)(Store *store, Day before, Day today, bool dry_run, PruneReport *report,
+                Error *error);
+        /* For moving a record, as it is, into another store: within a transaction. */
+        bool (*cut)(Store *store, StoreCut *cut, Arena *arena, Error *error);
+        bool (*put_cut)(Store *store, const StoreCut *cut, Error *error);
+        bool (*all_people)(Store *store, bool (*visit)(const Person *person, void *data), void *data,
+                Error *error);
+        bool (*put_person)(Store *store, const Person *person, Error *error);
+        bool (*put_event)(Store *store, const Event *event, bool follows_cut, Error *error);
+        /* NULL where a store cannot */
+        bool (*changed)(Store *store);
+        bool (*outbox_find)(
+                Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);
+        bool (*outbox_keep)(Store *store, const char *url, const OutboxEntry *entries, size_t count,
+                const char *why, Error *error);
 } StoreOperations;
 
 /** The part that all stores have; each kind puts it first in its own struct. */
@@ -32,6 +78,9 @@ struct Store {
         bool (*wait)(void *data);
         void *wait_data;
         StoreRefusal refusal;
+        char *key_path;
+        PublicKeys *trusted; /* or NULL */
+        int migrated_from;
 };
 
 /** Opens `sqlite:PATH`; `path` is what follows the scheme. */

@@ -130,6 +130,13 @@ static void a_phrase_that_is_not_shown_does_not_shift_the_others(void **state)
         reads_as("[x]: <[a]{}>\n\n[b]{}", true, "p: 2<b>\n");
 }
 
+static void phrases_in_phrases_are_the_innermost(void **state)
+{
+        (void)state;
+        reads_as("[[[a]{} b] c]{d}", true, "p: <[[> 1<a> < b] c]{d}>\n");
+        reads_as("[a [b]{} c]{d} [e]{}", true, "p: <[a > 1<b> < c]{d} > 2<e>\n");
+}
+
 static void everything_unsafe_is_replaced(void **state)
 {
         (void)state;
@@ -174,7 +181,8 @@ static void trouble_with_phrases_is_told_with_its_place(void **state)
                 { "a [b\n\nc]{}", MARKDOWN_UNCLOSED_PHRASE, 2 },
                 { "[a] b", MARKDOWN_UNCLOSED_PHRASE, 0 }, { "[a]{b", MARKDOWN_UNCLOSED_PHRASE, 0 },
                 { "[]{a}", MARKDOWN_UNCLOSED_PHRASE, 0 },
-                { "[a [b]{} c]{}", MARKDOWN_NESTED_PHRASE, 3 }, { "a ] b", MARKDOWN_FINE, 0 },
+                { "[a [b]{} c]{}", MARKDOWN_NESTED_PHRASE, 3 },
+                { "[[[a]{} b] c]{}", MARKDOWN_UNCLOSED_PHRASE, 1 }, { "a ] b", MARKDOWN_FINE, 0 },
                 { "a\\", MARKDOWN_FINE, 0 } };
         for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
                 MarkdownTrouble trouble;
@@ -218,7 +226,7 @@ static void plain_text_has_no_markup(void **state)
 static void any_text_of_brackets_is_survived(void **state)
 {
         (void)state;
-        static const char letters[] = "[]{}()!<>*_`\\\n #-\"&;";
+        static const char letters[] = "[[[]]]{}{}()!<>*_`\\\n #-\"&;a";
         uint32_t seed = 7;
         for (size_t round = 0; round < 3000; round++) {
                 char text[65];
@@ -247,6 +255,7 @@ int main(void)
                 cmocka_unit_test(phrases_are_numbered_in_order),
                 cmocka_unit_test(phrases_and_emphasis_may_stand_in_each_other),
                 cmocka_unit_test(a_phrase_that_is_not_shown_does_not_shift_the_others),
+                cmocka_unit_test(phrases_in_phrases_are_the_innermost),
                 cmocka_unit_test(everything_unsafe_is_replaced),
                 cmocka_unit_test(marked_phrases_are_found_with_their_places),
                 cmocka_unit_test(trouble_with_phrases_is_told_with_its_place),

@@ -251,6 +251,66 @@ static void a_character_cut_by_the_pieces_is_whole(void **state)
         }
 }
 
+static void show(Text *text, const Node *node)
+{
+        if (!node)
+                return;
+        text_printf(text, "%u:%u %u:%u ", node->key_place.line, node->key_place.column,
+                node->place.line, node->place.column);
+        if (node->kind == NODE_SCALAR)
+                text_printf(text, "%s\n", node->text);
+        for (const Node *child = node->kind == NODE_SCALAR ? NULL : node->first; child;
+                child = child->next)
+                show(text, child);
+}
+
+/* A tree and what was found, as one text. */
+static char *describe(const Node *root, Diagnostics *found)
+{
+        Text text = { 0 };
+        show(&text, root);
+        diagnostics_sort(found);
+        diagnostics_print(found, DIAGNOSTIC_GCC, false, &text);
+        diagnostics_free(found);
+        return text_take(&text);
+}
+
+static void a_file_read_in_pieces_gives_what_it_gives_whole(void **state)
+{
+        World *world = *state;
+        static const char *const pieces[] = { "word ", "é", "€", "😀", "a", "\xff", "\xe9", "\x01",
+                "\xe2\x80\xae", "\r\n  ", "\n  ", "\r  ", "\xe2\x82", "\xf0\x9f", "\xef\xbf\xbd",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+        uint32_t seed = 3;
+        for (size_t round = 0; round < 30; round++) {
+                Text text = { 0 };
+                while (text.len < 40000) {
+                        text_append(&text, "- '");
+                        for (int i = 0; i < 20; i++) {
+                                seed = seed * 1664525 + 1013904223;
+                                /* Every third file is plain, wide characters and all. */
+                                text_append(&text, pieces[(seed >> 16) % (round % 3 ? 16 : 5)]);
+                        }
+                        text_append(&text, "'\n");
+                }
+                FILE *file = tmpfile();
+                assert_int_equal(fwrite(text_string(&text), 1, text.len, file), text.len);
+                rewind(file);
+                Diagnostics *in_pieces = diagnostics_new(), *whole = diagnostics_new();
+                Error error = { 0 };
+                const Node *one =
+                        tree_read(world->arena, "x", fileno(file), NULL, in_pieces, &error);
+                const Node *two =
+                        tree_parse(world->arena, "x", text_string(&text), text.len, NULL, whole);
+                char *a = describe(one, in_pieces), *b = describe(two, whole);
+                assert_string_equal(a, b);
+                free(a);
+                free(b);
+                fclose(file);
+                text_clear(&text);
+        }
+}
+
 static void a_reader_that_fails_says_why(void **state)
 {
         World *world = *state;
@@ -280,6 +340,7 @@ int main(void)
                 TEST(nothing_at_all_is_an_error),
                 TEST(reading_stops_at_a_key_and_reads_no_further),
                 TEST(a_character_cut_by_the_pieces_is_whole),
+                TEST(a_file_read_in_pieces_gives_what_it_gives_whole),
                 TEST(a_reader_that_fails_says_why),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -277,7 +277,7 @@ static void reports_read_in_proportion_to_what_they_print(void **state)
         assert_plan(store, (CompletionFilter){ .module = "x" },
                 "SEARCH c USING INDEX completions_of_module (module=?)");
         assert_plan(store, (CompletionFilter){ .site = "x" },
-                "SEARCH p USING INDEX people_by_site (site=?");
+                "SEARCH s USING PRIMARY KEY (site=?)\nSEARCH p USING PRIMARY KEY (person=?)");
         assert_plan(store, (CompletionFilter){ .limit = 20 },
                 "SEARCH p USING INDEX sqlite_autoindex_people_2 (staff_id>?)\n"
                 "SEARCH c USING PRIMARY KEY (person=?)");

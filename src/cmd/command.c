@@ -161,9 +161,21 @@ static int run_command(const Command *command, Settings *settings, int argc, cha
         return command->run(settings, options, argv + 1, argc - 1, error);
 }
 
+/* What is wrong with the command line is to be said in the language that the same line asks for. */
+static const char *language_asked(int argc, char **argv)
+{
+        for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+                if (strncmp(argv[i], "--lang=", 7) == 0)
+                        return argv[i] + 7;
+                if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+                        return argv[i + 1];
+        }
+        return NULL;
+}
+
 int command_main(int argc, char **argv)
 {
-        translate_start(NULL);
+        translate_start(language_asked(argc, argv));
         Settings settings = { .arena = arena_new() };
         Error error = { 0 };
         int index = 0, status = EXIT_USAGE;

@@ -109,7 +109,7 @@ View contacts_view(Arena *arena, const Contacts *contacts, const char *area)
 }
 
 typedef struct HelpRow {
-        const char *keys; /* as printed; a msgid where `is_word` */
+        const char *keys; /* as printed; words of the line mode are msgids */
         const char *what; /* msgid */
 } HelpRow;
 
@@ -152,7 +152,7 @@ View help_view(Arena *arena, bool line_mode)
                 if (tight)
                         rich_tight(builder);
                 tight = true;
-                rich_span(builder, SPAN_NUMBER | SPAN_STRONG, row->keys);
+                rich_span(builder, SPAN_NUMBER | SPAN_STRONG, line_mode ? _(row->keys) : row->keys);
                 rich_span(builder, SPAN_PLAIN, ": ");
                 rich_span(builder, SPAN_PLAIN, _(row->what));
         }

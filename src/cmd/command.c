@@ -20,6 +20,7 @@ static const Command *const commands[] = {
         &export_command,
         &items_command,
         &report_command,
+        &board_command,
         &verify_command,
 };
 

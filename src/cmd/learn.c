@@ -1,11 +1,9 @@
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/front_end.h"
 #include "plain/plain.h"
 #include "quiz/plan.h"
 #include "tui/tui.h"
@@ -32,16 +30,9 @@ static const OptionSpec learn_options[] = {
         { .name = NULL },
 };
 
-static bool wants_line_mode(const Settings *settings)
-{
-        const char *terminal = getenv("TERM");
-        return settings->plain || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO) ||
-               (terminal && strcmp(terminal, "dumb") == 0) || !tui_is_possible();
-}
-
 static int run_front_end(Settings *settings, const char *module, const SessionOptions *session, Error *error)
 {
-        if (wants_line_mode(settings)) {
+        if (front_end_is_plain(settings)) {
                 PlainOptions options = { .library = settings->library,
                         .record_uri = settings->record_uri,
                         .staff_id = settings->staff_id,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/nearest.h"
 #include "base/text.h"
@@ -53,10 +54,18 @@ const OptionSpec common_options[] = {
         { .name = NULL },
 };
 
+static const char *const roster_words[] = { "open", "required", NULL };
+
 /* Keys that only the config file has. */
 static const OptionSpec config_options[] = {
         { .name = "site", .kind = OPTION_TEXT, .argument = "SITE", .offset = offsetof(Settings, site) },
         { .name = "home-page", .kind = OPTION_TEXT, .argument = "URL", .offset = offsetof(Settings, home_page) },
+        { .name = "retain", .kind = OPTION_TEXT, .argument = "PERIOD", .offset = offsetof(Settings, retain) },
+        { .name = "roster",
+                .kind = OPTION_TEXT,
+                .argument = "WORD",
+                .choices = roster_words,
+                .offset = offsetof(Settings, roster) },
         { .name = NULL },
 };
 
@@ -83,7 +92,8 @@ static bool located(Error *error, const char *file, Place place, const char *wha
 
 static bool unknown_key(Error *error, const char *file, const Node *node)
 {
-        static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site", "home-page" };
+        static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site", "home-page",
+                "retain", "roster" };
         const char *nearest = word_nearest(node->key, known, sizeof known / sizeof *known);
         char what[128], clean[64];
         text_clean(clean, sizeof clean, node->key);
@@ -106,6 +116,9 @@ static bool apply_value(const OptionSpec *spec, Settings *settings, const char *
                        located(error, file, node->place, _("true or false is wanted here"));
         }
         Error why = { 0 };
+        Period period;
+        if (spec->offset == offsetof(Settings, retain) && !period_parse(node->text, &period))
+                return located(error, file, node->place, _("a period is wanted here, like 6 years or 18 months"));
         return options_set(spec, settings, arena_strdup(settings->arena, node->text), &why) ||
                located(error, file, node->place, why.message);
 }

@@ -11,6 +11,8 @@ typedef struct Settings {
         /* given */
         OptionList modules;
         const char *record, *as, *lang, *site, *home_page;
+        const char *retain; /* a period that period_parse reads, or NULL */
+        const char *roster; /* "required": only people of the roster may learn */
         bool plain, help, version;
         /* worked out by settings_resolve */
         const char *record_uri, *staff_id;

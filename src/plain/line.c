@@ -3,12 +3,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "base/translate.h"
 #include "view/pages.h"
 
-enum { UNWRAPPED = 1 << 20 };
+enum { UNWRAPPED = 1 << 20, WIDEST = 100, NARROWEST = 20 };
+
+int line_width(FILE *out)
+{
+        struct winsize size;
+        int fd = fileno(out);
+        if (fd < 0 || !isatty(fd))
+                return 0;
+        if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+                return 80;
+        return size.ws_col > WIDEST ? WIDEST : size.ws_col < NARROWEST ? NARROWEST : size.ws_col;
+}
 
 void line_say(Lining *lining, const char *text)
 {
@@ -74,7 +87,7 @@ static bool read_line(Lining *lining)
 static void show_help(Lining *lining)
 {
         Arena *arena = arena_new();
-        View view = help_view(arena, true);
+        View view = lining->help ? lining->help(arena, true) : help_view(arena, true);
         line_print_view(lining, &view);
         arena_free(arena);
 }

@@ -13,6 +13,7 @@ typedef struct Lining {
         Contacts *contacts;
         Store *store;
         Session *session; /* NULL on the home list */
+        View (*help)(Arena *arena, bool line_mode); /* what `?` shows; NULL: help for learners */
 } Lining;
 
 /** What the learner said at a prompt. */
@@ -27,6 +28,9 @@ typedef enum Said {
  *
  * \param wants_back  whether `back` is a command at this prompt */
 Said line_ask(Lining *lining, bool wants_back);
+
+/** The width to wrap at. A terminal wraps at its own; a pipe gets whole paragraphs, one a line: 0. */
+int line_width(FILE *out);
 
 /** Prints one paragraph. */
 void line_say(Lining *lining, const char *text);

@@ -2,26 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/translate.h"
 #include "plain/line.h"
 #include "session/home.h"
-
-enum { WIDEST = 100, NARROWEST = 20 };
-
-/* A terminal wraps at its width; a pipe gets whole paragraphs, one a line. */
-static int wrap_width(FILE *out)
-{
-        struct winsize size;
-        int fd = fileno(out);
-        if (fd < 0 || !isatty(fd))
-                return 0;
-        if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-                return 80;
-        return size.ws_col > WIDEST ? WIDEST : size.ws_col < NARROWEST ? NARROWEST : size.ws_col;
-}
 
 static bool say_waiting(void *data)
 {
@@ -201,7 +185,7 @@ int plain_run(const PlainOptions *options, Error *error)
         Lining lining = { .options = options,
                 .in = options->in,
                 .out = options->out,
-                .width = wrap_width(options->out) };
+                .width = line_width(options->out) };
         Error none = { 0 };
         lining.contacts = library_contacts(options->library, &none);
         lining.store = store_open(options->record_uri, STORE_CREATE, error);

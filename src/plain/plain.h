@@ -19,6 +19,10 @@ typedef struct PlainOptions {
         FILE *in, *out;
 } PlainOptions;
 
+/** The supervisor's board in lines, until it is left. `options` names the library, the record and the streams.
+ * \return exit status */
+int plain_board(const PlainOptions *options, Error *error);
+
 /** Runs the line mode until the learner leaves or input ends. \return exit status */
 int plain_run(const PlainOptions *options, Error *error);
 

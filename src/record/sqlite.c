@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "record/sqlite_copy.h"
 #include "record/sqlite_file.h"
 #include "record/sqlite_migrate.h"
 
@@ -55,6 +56,7 @@ static const StoreOperations operations = {
         .cut = sqlite_cut,
         .put_cut = sqlite_put_cut,
         .put_event = sqlite_put_event,
+        .backup = sqlite_backup,
         .events = sqlite_events,
         .head = sqlite_head,
         .person = sqlite_person,
@@ -172,17 +174,30 @@ static bool connect_writer(SqliteStore *sqlite, Error *error)
         return sqlite_version(sqlite->db) >= 0 || sqlite_fail(sqlite, error);
 }
 
+/* A record that is brought forward is kept beside as it was. Looked at again under the lock: another
+ * program may have been quicker. */
+static bool migrate(SqliteStore *sqlite, Error *error)
+{
+        if (!statement_exec(sqlite, "BEGIN IMMEDIATE", error))
+                return false;
+        int version = sqlite_version(sqlite->db);
+        bool is_older = version < sqlite_migration_count;
+        bool done = !is_older || version <= 0 || sqlite_keep_version(sqlite, version, error);
+        if (done && !sqlite_migrate_within(sqlite->db))
+                done = sqlite_fail(sqlite, error);
+        done = done && statement_exec(sqlite, "COMMIT", error);
+        if (done && is_older)
+                sqlite->store.migrated_from = version;
+        transaction_rollback(sqlite);
+        return done;
+}
+
 static bool set_up_writer(SqliteStore *sqlite, Error *error)
 {
         sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
         if (!statement_exec(sqlite, writer_settings, error))
                 return false;
-        if (sqlite_version(sqlite->db) < sqlite_migration_count && !sqlite_migrate(sqlite->db)) {
-                sqlite_fail(sqlite, error);
-                transaction_rollback(sqlite);
-                return false;
-        }
-        return true;
+        return sqlite_version(sqlite->db) >= sqlite_migration_count || migrate(sqlite, error);
 }
 
 static bool set_up(SqliteStore *sqlite, StoreMode mode, Error *error)
@@ -200,6 +215,18 @@ static bool set_up(SqliteStore *sqlite, StoreMode mode, Error *error)
         return error_hint(error, _("makesafe record migrate brings it up to date"));
 }
 
+static SqliteStore *new_store(const char *path)
+{
+        SqliteStore *sqlite = xmalloc(sizeof *sqlite);
+        *sqlite = (SqliteStore){ .store.operations = &operations, .path = absolute(path) };
+        Text text = { 0 };
+        text_printf(&text, "sqlite:%s", sqlite->path);
+        sqlite->store.uri = text_take(&text);
+        text_printf(&text, "%s.key", sqlite->path);
+        sqlite->store.key_path = text_take(&text);
+        return sqlite;
+}
+
 Store *sqlite_store_open(const char *path, StoreMode mode, Error *error)
 {
         if (path[0] == '\0') {
@@ -207,18 +234,21 @@ Store *sqlite_store_open(const char *path, StoreMode mode, Error *error)
                 error_hint(error, _("Name a file with --record"));
                 return NULL;
         }
-        SqliteStore *sqlite = xmalloc(sizeof *sqlite);
-        *sqlite = (SqliteStore){ .store.operations = &operations, .path = absolute(path) };
-        Text uri = { 0 };
-        text_printf(&uri, "sqlite:%s", sqlite->path);
-        sqlite->store.uri = text_take(&uri);
-        text_printf(&uri, "%s.key", sqlite->path);
-        sqlite->store.key_path = text_take(&uri);
+        SqliteStore *sqlite = new_store(path);
         if (sqlite_file_prepare(sqlite->path, mode, error) &&
                 (mode == STORE_READ ? connect_reader(sqlite, error)
                                     : connect_writer(sqlite, error)) &&
                 set_up(sqlite, mode, error))
                 return &sqlite->store;
+        sqlite_close(&sqlite->store);
+        return NULL;
+}
+
+SqliteStore *sqlite_open_as_it_is(const char *path, Error *error)
+{
+        SqliteStore *sqlite = new_store(path);
+        if (sqlite_file_prepare(sqlite->path, STORE_READ, error) && connect_reader(sqlite, error))
+                return sqlite;
         sqlite_close(&sqlite->store);
         return NULL;
 }

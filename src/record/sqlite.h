@@ -5,7 +5,10 @@
 #include <sqlite3.h>
 
 #include "record/sqlite_statement.h"
+#include "record/sqlite_tally.h"
 #include "record/store_operations.h"
+
+enum { ANSWERS_KEPT = 4096 };
 
 typedef struct SqliteStore {
         Store store; /* first: a Store * is a SqliteStore * */
@@ -18,6 +21,12 @@ typedef struct SqliteStore {
         bool is_grouping, has_failed; /* between store_begin and its end; whether anything failed */
         bool has_head;                /* `head` is the last event: while grouping nobody else writes */
         Event head;
+        bool is_replaying; /* all events are projected in a row, into copies */
+        Tally tally;
+        struct {
+                int64_t seq;
+                json_t *body;
+        } answers[ANSWERS_KEPT];
         bool follows_cut; /* what is projected may belong to attempts whose beginning is gone */
         SiteKey key;
         bool has_key; /* read, and named in the record */
@@ -56,10 +65,25 @@ bool sqlite_read_event(sqlite3_stmt *row, Event *event, const char **why);
 /** Adds the functions that queries use. */
 bool sqlite_add_functions(SqliteStore *sqlite, Error *error);
 
-/** Fills temporary copies of all projections from the events and counts the rows in which the ones
- * stored differ from them; with `replace` puts the copies in their place. Within the caller's
- * transaction. */
-bool sqlite_reproject(SqliteStore *sqlite, bool replace, int64_t *changed, Error *error);
+/** Makes empty temporary copies of all projections, which then take what sqlite_project writes. */
+bool sqlite_copies_make(SqliteStore *sqlite, Error *error);
+
+/** Counts the rows in which the projections stored differ from the copies. */
+bool sqlite_copies_compare(SqliteStore *sqlite, int64_t *changed, Error *error);
+
+void sqlite_copies_drop(SqliteStore *sqlite);
+
+/** Makes all projections again from the events, within the caller's transaction. */
+bool sqlite_reproject(SqliteStore *sqlite, int64_t *changed, Error *error);
+
+/** While all events are projected in a row, answers are kept as they were read until their attempt
+ * ends; but not too many. */
+void sqlite_answer_keep(SqliteStore *sqlite, int64_t seq, const json_t *body);
+void sqlite_answers_forget(SqliteStore *sqlite);
+
+/** Writes the figures that were counted, and empties the tally. While replaying that is done once, in
+ * the end: sums of fractions depend on the order in which they are added. */
+bool sqlite_tally_write(SqliteStore *sqlite, Error *error);
 
 /** The last event, without its body; all zero where there is none. */
 bool sqlite_last(SqliteStore *sqlite, Event *last, Error *error);

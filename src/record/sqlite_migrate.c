@@ -19,7 +19,7 @@ int sqlite_version(sqlite3 *db)
 }
 
 /* The number is read again inside the transaction: another program may have been quicker. */
-static bool apply(sqlite3 *db)
+bool sqlite_migrate_within(sqlite3 *db)
 {
         int version = sqlite_version(db);
         if (version < 0)
@@ -39,7 +39,7 @@ bool sqlite_migrate(sqlite3 *db)
 {
         if (!run(db, "BEGIN IMMEDIATE"))
                 return false;
-        return apply(db) && run(db, "COMMIT");
+        return sqlite_migrate_within(db) && run(db, "COMMIT");
 }
 
 sqlite3 *sqlite_reference(void)

@@ -15,6 +15,9 @@ extern const int sqlite_migration_count;
  * errors, which the connection then knows; nothing is changed then. */
 bool sqlite_migrate(sqlite3 *db);
 
+/** The same within the caller's transaction. */
+bool sqlite_migrate_within(sqlite3 *db);
+
 /** The number of the migration a file was last brought to; -1 on errors. */
 int sqlite_version(sqlite3 *db);
 

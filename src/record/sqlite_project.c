@@ -139,6 +139,8 @@ static bool project_answered(
         sqlite3_stmt *row = question ? find_open(sqlite, event, error) : NULL;
         bool done = row && add_answer(sqlite, event, sqlite3_column_int64(row, 4), question, error);
         sqlite3_reset(row);
+        if (done && sqlite->is_replaying)
+                sqlite_answer_keep(sqlite, event->seq, body);
         return done;
 }
 

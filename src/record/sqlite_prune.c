@@ -268,7 +268,7 @@ static bool remove_all(const Pruning *pruning, Error *error)
                     run(pruning, "INSERT INTO gone SELECT p.person FROM people AS p WHERE " GONE,
                             &count, error) &&
                     run(pruning, "DELETE FROM events WHERE seq <= :cut", &count, error) &&
-                    sqlite_reproject(pruning->sqlite, true, &count, error) &&
+                    sqlite_reproject(pruning->sqlite, &count, error) &&
                     run(pruning, "DELETE FROM people WHERE person IN (SELECT person FROM gone)",
                             &count, error);
         Error none = { 0 };

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "base/translate.h"
@@ -55,15 +56,28 @@ static bool make_copy(SqliteStore *sqlite, sqlite3 *reference, const char *name,
         return done;
 }
 
-static bool make_copies(SqliteStore *sqlite, Error *error)
+/* Where the log begins with a cut, attempts may lack their beginning. */
+static bool look_for_cut(SqliteStore *sqlite, Error *error)
+{
+        StoreCut cut;
+        Arena *arena = arena_new();
+        bool done = sqlite_cut(&sqlite->store, &cut, arena, error);
+        arena_free(arena);
+        sqlite->follows_cut = done && cut.seq > 0;
+        return done;
+}
+
+bool sqlite_copies_make(SqliteStore *sqlite, Error *error)
 {
         sqlite3 *reference = sqlite_reference();
         if (!reference)
                 return error_set(error, _("%s: there is not enough memory"), sqlite->path);
-        bool done = true;
+        bool done = look_for_cut(sqlite, error) &&
+                    statement_exec(sqlite, "PRAGMA temp.cache_size = -65536", error);
         for (size_t i = 0; done && i < PROJECTION_COUNT; i++)
                 done = make_copy(sqlite, reference, projections[i].name, error);
         sqlite3_close(reference);
+        sqlite->is_replaying = true;
         return done && statement_exec(sqlite,
                                "INSERT INTO temp.people (person, name, site)"
                                " SELECT person, '', '' FROM main.people",
@@ -124,6 +138,76 @@ static bool count_changes(SqliteStore *sqlite, size_t i, int64_t *changed, Error
         return done;
 }
 
+static sqlite3_stmt *walk(SqliteStore *sqlite, const char *schema, size_t i, Error *error)
+{
+        Text sql = { 0 };
+        text_printf(&sql, "SELECT %s FROM %s.%s ORDER BY %s", projections[i].columns, schema,
+                projections[i].name, projections[i].key);
+        sqlite3_stmt *row = statement_prepare(sqlite, text_string(&sql), error);
+        text_clear(&sql);
+        return row;
+}
+
+static bool is_same_value(sqlite3_stmt *a, sqlite3_stmt *b, int column)
+{
+        int kind = sqlite3_column_type(a, column);
+        if (kind != sqlite3_column_type(b, column))
+                return false;
+        if (kind == SQLITE_INTEGER)
+                return sqlite3_column_int64(a, column) == sqlite3_column_int64(b, column);
+        const void *left = sqlite3_column_blob(a, column), *right = sqlite3_column_blob(b, column);
+        int len = sqlite3_column_bytes(a, column);
+        return len == sqlite3_column_bytes(b, column) &&
+               (len == 0 || memcmp(left, right, (size_t)len) == 0);
+}
+
+/* Both in the order of their key, side by side: that is cheap, and in a sound record all there is. */
+static bool is_same_table(SqliteStore *sqlite, size_t i, bool *same, Error *error)
+{
+        sqlite3_stmt *a = walk(sqlite, "temp", i, error);
+        sqlite3_stmt *b = a ? walk(sqlite, "main", i, error) : NULL;
+        int left = SQLITE_ROW, right = SQLITE_ROW;
+        *same = b != NULL;
+        while (*same && left == SQLITE_ROW) {
+                left = sqlite3_step(a);
+                right = sqlite3_step(b);
+                *same = left == right;
+                for (int c = 0; *same && left == SQLITE_ROW && c < sqlite3_column_count(a); c++)
+                        *same = is_same_value(a, b, c);
+        }
+        bool done = b && (left == SQLITE_ROW || left == SQLITE_DONE) &&
+                    (right == SQLITE_ROW || right == SQLITE_DONE);
+        if (b && !done)
+                sqlite_fail(sqlite, error);
+        sqlite3_finalize(a);
+        sqlite3_finalize(b);
+        return done;
+}
+
+bool sqlite_copies_compare(SqliteStore *sqlite, int64_t *changed, Error *error)
+{
+        bool done = sqlite_tally_write(sqlite, error);
+        *changed = 0;
+        for (size_t i = 0; done && i < PROJECTION_COUNT; i++) {
+                bool same = false;
+                done = is_same_table(sqlite, i, &same, error) &&
+                       (same || count_changes(sqlite, i, changed, error));
+        }
+        return done;
+}
+
+/* Children before the parents they refer to. */
+void sqlite_copies_drop(SqliteStore *sqlite)
+{
+        for (size_t i = PROJECTION_COUNT; i > 0; i--) {
+                Error ignored = { 0 };
+                execute(sqlite, &ignored, "DROP TABLE IF EXISTS temp.%s", projections[i - 1].name);
+        }
+        sqlite->is_replaying = sqlite->follows_cut = false;
+        tally_clear(&sqlite->tally);
+        sqlite_answers_forget(sqlite);
+}
+
 static bool put_back(SqliteStore *sqlite, Error *error)
 {
         static const char people[] =
@@ -139,34 +223,16 @@ static bool put_back(SqliteStore *sqlite, Error *error)
         return done;
 }
 
-static bool replay_all(SqliteStore *sqlite, Error *error)
+bool sqlite_reproject(SqliteStore *sqlite, int64_t *changed, Error *error)
 {
         Replay replay = { sqlite, error, false };
         EventFilter all = { 0 };
-        StoreCut cut;
-        Arena *arena = arena_new();
-        bool done = sqlite_cut(&sqlite->store, &cut, arena, error);
-        arena_free(arena);
-        sqlite->follows_cut = done && cut.seq > 0;
-        done = done && sqlite_events(&sqlite->store, &all, replay_event, &replay, error) &&
-               !replay.has_failed;
-        sqlite->follows_cut = false;
-        return done;
-}
-
-bool sqlite_reproject(SqliteStore *sqlite, bool replace, int64_t *changed, Error *error)
-{
         *changed = 0;
-        bool done = make_copies(sqlite, error) && replay_all(sqlite, error);
-        for (size_t i = 0; done && i < PROJECTION_COUNT; i++)
-                done = count_changes(sqlite, i, changed, error);
-        if (done && replace && *changed > 0)
-                done = put_back(sqlite, error);
-        /* Children before the parents they refer to. */
-        for (size_t i = PROJECTION_COUNT; i > 0; i--) {
-                Error ignored = { 0 };
-                execute(sqlite, &ignored, "DROP TABLE IF EXISTS temp.%s", projections[i - 1].name);
-        }
+        bool done = sqlite_copies_make(sqlite, error) &&
+                    sqlite_events(&sqlite->store, &all, replay_event, &replay, error) &&
+                    !replay.has_failed && sqlite_copies_compare(sqlite, changed, error) &&
+                    (*changed == 0 || put_back(sqlite, error));
+        sqlite_copies_drop(sqlite);
         return done;
 }
 
@@ -175,7 +241,7 @@ bool sqlite_rebuild(Store *store, int64_t *changed, Error *error)
         SqliteStore *sqlite = (SqliteStore *)store;
         if (!transaction_begin(sqlite, error))
                 return false;
-        if (sqlite_reproject(sqlite, true, changed, error) && transaction_commit(sqlite, error))
+        if (sqlite_reproject(sqlite, changed, error) && transaction_commit(sqlite, error))
                 return true;
         transaction_rollback(sqlite);
         return false;

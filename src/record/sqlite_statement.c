@@ -41,9 +41,8 @@ static const char *const texts[STATEMENT_COUNT] = {
                 " language, seed, questions, started)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [STATEMENT_ANSWER_ADD] = "INSERT INTO answers (start, question, seq) VALUES (?, ?, ?)",
-        [STATEMENT_ANSWERS] =
-                "SELECT e.body FROM answers AS n CROSS JOIN events AS e ON e.seq = n.seq"
-                " WHERE n.start = ? ORDER BY n.seq",
+        [STATEMENT_ANSWERS] = "SELECT seq FROM answers WHERE start = ? ORDER BY seq",
+        [STATEMENT_EVENT_BODY] = "SELECT body FROM events WHERE seq = ?",
         [STATEMENT_ATTEMPT_FINISH] =
                 "UPDATE attempts SET finished = ?2, score = ?3, max = ?4, "
                 "percent = ?5, passed = ?6,"
@@ -84,20 +83,22 @@ static const char *const texts[STATEMENT_COUNT] = {
         [STATEMENT_QUESTION_COUNT] =
                 "INSERT INTO question_figures (module, version, question, n, sum, sum_squares,"
                 " hits, misses, false_alarms, correct_rejections)"
-                " VALUES (?1, ?2, ?3, 1, ?4, ?4 * ?4, ?5, ?6, ?7, ?8)"
-                " ON CONFLICT DO UPDATE SET n = n + 1, sum = sum + excluded.sum,"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET n = n + excluded.n, sum = sum + excluded.sum,"
                 " sum_squares = sum_squares + excluded.sum_squares,"
                 " hits = hits + excluded.hits, misses = misses + excluded.misses,"
                 " false_alarms = false_alarms + excluded.false_alarms,"
                 " correct_rejections = correct_rejections + excluded.correct_rejections",
         [STATEMENT_OPTION_COUNT] =
                 "INSERT INTO option_figures (module, version, question, option, chosen)"
-                " VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET chosen = chosen + 1",
-        /* Gives a row where the person had met the sign before. */
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                " SET chosen = chosen + excluded.chosen",
         [STATEMENT_SIGN_OF_PERSON] =
+                "UPDATE sign_people SET hits = hits + ?5, misses = misses + ?6"
+                " WHERE person = ?1 AND module = ?2 AND version = ?3 AND sign = ?4",
+        [STATEMENT_SIGN_OF_PERSON_ADD] =
                 "INSERT INTO sign_people (person, module, version, sign, hits, misses)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET hits = hits + excluded.hits,"
-                " misses = misses + excluded.misses RETURNING hits + misses > ?5 + ?6",
+                " VALUES (?, ?, ?, ?, ?, ?)",
         [STATEMENT_SIGN_COUNT] =
                 "INSERT INTO sign_figures (module, version, sign, hits, misses, people)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET hits = hits + excluded.hits,"

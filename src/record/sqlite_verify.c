@@ -20,7 +20,8 @@ typedef struct Verification {
         int64_t at, seq; /* of the last right event */
         uint8_t head[HASH_BYTES];
         StoreCut cut;
-        bool cut_is_told; /* by an event */
+        bool cut_is_told;   /* by an event */
+        bool has_copies;    /* of the projections, to be filled along the way */
         PublicKeys keys;  /* believed: those that were handed in, or those named so far */
         bool is_stopped;
 } Verification;
@@ -58,17 +59,14 @@ static bool wrong(Verification *verification, const char *format, ...)
         return false;
 }
 
-/* The body as JSON where it is canonical, else NULL. */
-static json_t *parse_canonical(const char *body)
+static bool is_canonical(const char *body)
 {
         json_t *parsed = json_loads(body, JSON_REJECT_DUPLICATES, NULL);
         char *again = json_is_object(parsed) ? body_canonical(parsed) : NULL;
         bool same = again && strcmp(again, body) == 0;
         free(again);
-        if (same)
-                return parsed;
         json_decref(parsed);
-        return NULL;
+        return same;
 }
 
 static bool check_order(Verification *verification, const Event *event, bool is_event, const char *column)
@@ -132,26 +130,39 @@ static bool check_meaning(Verification *verification, const Event *event, const 
         }
 }
 
+/* The projections are made again along the way, so that every body is read once. */
+static bool check_body(Verification *verification, const Event *event)
+{
+        json_t *body = json_loads(event->body, JSON_REJECT_DUPLICATES, NULL);
+        Error error = { 0 };
+        bool sound = json_is_object(body) ||
+                     wrong(verification, _("Its “%s” is not what an event can have there"), "body");
+        sound = sound && check_meaning(verification, event, body);
+        if (sound && verification->has_copies &&
+                !sqlite_project(verification->sqlite, event, body, &error))
+                sound = wrong(verification, _("It does not fit the events before it: %s"),
+                        error.message);
+        json_decref(body);
+        return sound;
+}
+
 static bool check_event(Verification *verification, sqlite3_stmt *row)
 {
         Event event;
         const char *column = NULL;
+        uint8_t hash[HASH_BYTES];
         bool is_event = sqlite_read_event(row, &event, &column);
         if (!check_order(verification, &event, is_event, column))
                 return false;
-        json_t *body = parse_canonical(event.body);
-        if (!body)
+        chain_hash(verification->head, &event, hash);
+        if (memcmp(hash, event.hash, HASH_BYTES) != 0 && !is_canonical(event.body))
                 return wrong(
                         verification, _("Its “%s” is not what an event can have there"), "body");
-        uint8_t hash[HASH_BYTES];
-        chain_hash(verification->head, &event, hash);
-        bool sound = memcmp(hash, event.hash, HASH_BYTES) == 0
-                             ? check_meaning(verification, &event, body)
-                             : wrong(verification,
-                                       _("It was changed, or is not the one that stood there: it does not fit the"
-                                         " events before it"));
-        json_decref(body);
-        if (!sound)
+        if (memcmp(hash, event.hash, HASH_BYTES) != 0)
+                return wrong(verification,
+                        _("It was changed, or is not the one that stood there: it does not fit the"
+                          " events before it"));
+        if (!check_body(verification, &event))
                 return false;
         memcpy(verification->head, hash, HASH_BYTES);
         verification->at = event.at;
@@ -333,7 +344,7 @@ static bool check_schema(Verification *verification, Error *error)
 static bool check_totals(Verification *verification, Error *error)
 {
         int64_t changed = 0;
-        if (!sqlite_reproject(verification->sqlite, false, &changed, error))
+        if (!sqlite_copies_compare(verification->sqlite, &changed, error))
                 return false;
         if (changed)
                 wrong(verification,
@@ -371,11 +382,14 @@ bool sqlite_verify(Store *store, VerifyReport *report,
         if (!statement_exec(sqlite, "BEGIN", error))
                 return false;
         Arena *arena = arena_new();
+        Error failure = { 0 }; /* what was in the way is found when the tables are looked at */
+        verification.has_copies = sqlite_copies_make(sqlite, &failure);
         sqlite3_progress_handler(sqlite->db, STEPS_BETWEEN_WORDS, interrupt, &verification);
         bool done = find_beginning(&verification, arena, error) &&
                     (report->first_wrong || check_all(&verification, error));
         sqlite3_progress_handler(sqlite->db, 0, NULL, NULL);
         arena_free(arena);
+        sqlite_copies_drop(sqlite);
         transaction_rollback(sqlite);
         hash_hex(verification.head, report->head);
         if (!verification.is_stopped)

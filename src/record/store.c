@@ -120,8 +120,17 @@ bool store_rebuild(Store *store, int64_t *changed, Error *error)
         return store->operations->rebuild(store, changed, error);
 }
 
-bool store_verify(Store *store, VerifyReport *report,
-        bool (*progress)(int64_t done, int64_t total, void *data), void *data, Error *error)
+bool store_backup(Store *store, const char *file, VerifyReport *report, StoreProgress *progress,
+        void *data, Error *error)
+{
+        if (store->operations->backup)
+                return store->operations->backup(store, file, report, progress, data, error);
+        error_set(error, _("%s: this kind of record is not kept in a file"), store->uri);
+        return error_hint(error, _("Use the database's own way to make backups"));
+}
+
+bool store_verify(
+        Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error)
 {
         return store->operations->verify(store, report, progress, data, error);
 }

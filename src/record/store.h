@@ -271,10 +271,18 @@ typedef struct VerifyReport {
  * be signed with one of them, and there has to be one. NULL: no such keys. The keys are copied. */
 void store_trust(Store *store, const PublicKeys *keys);
 
-/** Recomputes the whole chain, checks signatures and totals. `progress` (may be NULL) is called now
- * and then and may stop it by returning false (then an error says so). */
-bool store_verify(Store *store, VerifyReport *report,
-        bool (*progress)(int64_t done, int64_t total, void *data), void *data, Error *error);
+/** Called now and then by what takes long; returns false to stop it (then an error says so). */
+typedef bool StoreProgress(int64_t done, int64_t total, void *data);
+
+/** Recomputes the whole chain, checks signatures and totals. `progress` may be NULL. */
+bool store_verify(
+        Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error);
+
+/** Copies the record into a file (mode 0600), as it is at one moment, while others go on using it. The
+ * copy is checked whole before it gets its name; `report` says what that found. A file that is no record
+ * is not overwritten. */
+bool store_backup(Store *store, const char *file, VerifyReport *report, StoreProgress *progress,
+        void *data, Error *error);
 
 /** What there is, for people to look at. */
 typedef struct RecordInfo {

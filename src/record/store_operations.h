@@ -64,6 +64,8 @@ typedef struct StoreOperations {
         bool (*put_person)(Store *store, const Person *person, Error *error);
         bool (*put_event)(Store *store, const Event *event, bool follows_cut, Error *error);
         /* NULL where a store cannot */
+        bool (*backup)(Store *store, const char *file, VerifyReport *report, StoreProgress *progress,
+                void *data, Error *error);
         bool (*changed)(Store *store);
         bool (*outbox_find)(
                 Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);

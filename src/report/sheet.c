@@ -141,6 +141,25 @@ static const char *filter_words(const CompletionQuery *query, Arena *arena)
         return words;
 }
 
+bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter, Arena *arena,
+        Sheet *sheet, Error *error)
+{
+        uint8_t hash[HASH_BYTES];
+        char hex[2 * HASH_BYTES + 1];
+        int64_t seq = 0;
+        *sheet = (Sheet){
+                .arena = arena, .lines = lines, .count = count, .filter = filter, .made_at = moment_now()
+        };
+        if (!store_head(store, &seq, hash, error))
+                return false;
+        hash_hex(hash, hex);
+        sheet->head = arena_strdup(arena, hex);
+        count_total(sheet);
+        sheet->late = sheet->total.statuses[STATUS_OVERDUE] + sheet->total.statuses[STATUS_EXPIRED];
+        sheet_group(sheet, BY_PERSON);
+        return true;
+}
+
 bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena, Sheet *sheet,
         Error *error)
 {

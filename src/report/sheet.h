@@ -36,6 +36,11 @@ typedef struct Sheet {
 bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena, Sheet *sheet,
         Error *error);
 
+/** Makes a sheet of lines that are there already, one row a person. They, and `filter` (what was asked for, in
+ * words), stay where they are. */
+bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter, Arena *arena,
+        Sheet *sheet, Error *error);
+
 /** Groups the lines of a sheet anew, by site or module (one sheet may be shown in several ways). */
 void sheet_group(Sheet *sheet, ReportBy by);
 

@@ -13,6 +13,7 @@
 enum {
         ESCAPE_WITHIN = 1000, /* milliseconds between the two Esc */
         WHEEL_ROWS = 3,
+        TICK = 1000, /* milliseconds */
         FLOOD = 64 /* inputs without a pause after which signals and the screen get their turn */
 };
 
@@ -146,11 +147,16 @@ static bool wait_for_store(void *data)
 
 bool app_open_store(App *app, Error *error)
 {
+        return app_open_store_as(app, STORE_CREATE, error);
+}
+
+bool app_open_store_as(App *app, StoreMode mode, Error *error)
+{
         if (app->store)
                 return true;
         app->knows_store = true;
         app->home_is_old = true;
-        app->store = store_open(app->options->record_uri, STORE_CREATE, error);
+        app->store = store_open(app->options->record_uri, mode, error);
         if (app->store)
                 store_on_wait(app->store, wait_for_store, app);
         return app->store != NULL;
@@ -222,14 +228,14 @@ static void press_key(App *app, const Press *press)
                 app_end(app, true);
                 return;
         }
-        if (press->action == ACTION_ESCAPE)
+        Sheet *sheet = app->stack[app->depth - 1];
+        if (press->action == ACTION_ESCAPE && !sheet->takes_escape)
                 return;
         *app->notice = '\0';
         if (frame_is_too_small(app))
                 return; /* nothing may be answered that cannot be seen */
         if (press_anywhere(app, press))
                 return;
-        Sheet *sheet = app->stack[app->depth - 1];
         if (!sheet->screen->press(app, sheet, press))
                 press_navigation(sheet, press);
 }
@@ -251,9 +257,13 @@ static void click(App *app, const Input *input)
                 }
         int row = input->row - FRAME_ABOVE;
         size_t stop = 0, before = 0;
-        if (frame_is_too_small(app) || row < 0 || (size_t)row >= sheet->pager.height ||
-                !pager_stop_at(&sheet->pager, row, input->column, &stop))
+        if (frame_is_too_small(app) || row < 0 || (size_t)row >= sheet->pager.height)
                 return;
+        if (!pager_stop_at(&sheet->pager, row, input->column, &stop)) {
+                if (sheet->screen->click)
+                        sheet->screen->click(app, sheet, row, input->column);
+                return;
+        }
         bool again = pager_at(&sheet->pager, &before) && before == stop;
         pager_focus(&sheet->pager, stop);
         press_key(app, &(Press){ .action = ACTION_CLICK, .again = again });
@@ -263,17 +273,22 @@ static void take(App *app, const Input *input)
 {
         Press press;
         frame_prepare(app);
+        Sheet *sheet = app->stack[app->depth - 1];
         switch (input->kind) {
         case INPUT_KEY:
-                press = keys_press(input->key);
+                press = sheet->is_typing ? keys_type(input->key) : keys_press(input->key);
                 press_key(app, &press);
                 break;
         case INPUT_CLICK:
                 click(app, input);
                 break;
         case INPUT_WHEEL:
-                if (!frame_is_too_small(app))
-                        pager_scroll(&app->stack[app->depth - 1]->pager, WHEEL_ROWS * input->wheel);
+                if (frame_is_too_small(app))
+                        break;
+                if (sheet->screen->scroll)
+                        sheet->screen->scroll(app, sheet, WHEEL_ROWS * input->wheel);
+                else
+                        pager_scroll(&sheet->pager, WHEEL_ROWS * input->wheel);
                 break;
         case INPUT_RESIZE:
                 break; /* the next drawing sees the new size */
@@ -281,6 +296,23 @@ static void take(App *app, const Input *input)
                 app_end(app, false);
                 break;
         }
+}
+
+/* Long work goes on, piece by piece, while nobody presses a key. */
+static bool do_work(App *app)
+{
+        Sheet *sheet = app->stack[app->depth - 1];
+        return !frame_is_too_small(app) && sheet->screen->work && sheet->screen->work(app, sheet);
+}
+
+/* Sleeps until something comes; a screen that watches the record is woken every second. */
+static void sleep_until_input(App *app)
+{
+        int64_t started = now();
+        const Sheet *top = app->stack[app->depth - 1];
+        terminal_sleep(app->terminal, top->screen->tick ? TICK : -1);
+        if (top->screen->tick && now() - started >= TICK)
+                top->screen->tick(app, app->stack[app->depth - 1]);
 }
 
 void app_run(App *app)
@@ -295,8 +327,12 @@ void app_run(App *app)
                 flood = came ? flood + 1 : 0;
                 if (app->is_over || (came && flood % FLOOD))
                         continue;
+                bool works = !came && do_work(app);
                 frame_draw(app);
-                terminal_sleep(app->terminal, came ? 0 : -1);
+                if (came || works)
+                        terminal_sleep(app->terminal, 0);
+                else
+                        sleep_until_input(app);
         }
         while (app->depth > 0)
                 close_sheet(app, app->stack[--app->depth]);

@@ -7,7 +7,7 @@
 #include "tui/terminal.h"
 #include "tui/tui.h"
 
-enum { APP_DEPTH = 8, APP_KEY_SPOTS = 16 };
+enum { APP_DEPTH = 8, APP_KEY_SPOTS = 32 };
 
 /** Where a key of the last line was drawn, for the mouse. */
 typedef struct KeySpot {
@@ -51,6 +51,7 @@ void app_error(App *app, const Error *error);
 
 /** Opens the record unless it is open. False: why is in `error`. */
 bool app_open_store(App *app, Error *error);
+bool app_open_store_as(App *app, StoreMode mode, Error *error);
 
 /** Ends everything: by the next round of the loop the program leaves. */
 void app_end(App *app, bool wipe);

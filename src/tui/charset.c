@@ -88,9 +88,18 @@ static const Substitute substitutes[] = {
         { 0x2193, 'v' }, /* arrows */
         { 0x2500, '-' },
         { 0x2502, '|' }, /* lines */
+        { 0x2581, '_' },
+        { 0x2582, '.' },
+        { 0x2583, '-' },
+        { 0x2584, '=' },
+        { 0x2585, '+' },
+        { 0x2586, '*' },
+        { 0x2587, '%' },
         { 0x2588, '#' },
         { 0x2591, '.' }, /* bars */
+        { 0x25B2, '^' },
         { 0x25B8, '>' },
+        { 0x25BC, 'v' },
         { 0x25CF, '*' },
         { 0x2713, '+' },
         { 0x2717, 'x' },
@@ -114,6 +123,8 @@ uint32_t charset_map(Charset charset, uint32_t code)
         if (code < 0x7F || charset == CHARSET_UTF8)
                 return code;
         if (charset == CHARSET_ASCII)
+                return to_ascii(code);
+        if (code >= 0x2581 && code <= 0x2587)
                 return to_ascii(code);
         switch (code) {
         case 0x25B8: /* console fonts have 256 or 512 glyphs, and these are not among them */

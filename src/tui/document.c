@@ -180,6 +180,19 @@ static Row *add_item(
         return row;
 }
 
+void document_row(Document *document, const Piece *pieces, size_t count, bool is_stop)
+{
+        Piece *kept = arena_array(document->arena, Piece, count + 1);
+        if (count)
+                memcpy(kept, pieces, count * sizeof *kept);
+        Row *row = add_row(document);
+        row->line = (Line){ .pieces = kept, .count = count, .block = (size_t)-1 };
+        size_t at = document->count - 1;
+        if (is_stop)
+                *add_stop(document) =
+                        (Stop){ .lead = at, .first = at, .last = at, .column = DOCUMENT_STOP };
+}
+
 void document_item(Document *document, const char *label, unsigned style, const char *text)
 {
         add_item(document, label, style, text, 0);

@@ -58,6 +58,10 @@ void document_rich_text(Document *document, unsigned style, const char *text);
 /** Appends an empty row. */
 void document_blank(Document *document);
 
+/** Appends one row of pieces, whose columns count from the edge of the window; with `is_stop` the focus
+ * can stand on it. */
+void document_row(Document *document, const Piece *pieces, size_t count, bool is_stop);
+
 /** Appends a stop: a label (cells that say its state) and a text that hangs behind it. `tail` (may
  * be NULL) stands at the right end. */
 void document_stop(

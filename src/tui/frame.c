@@ -113,7 +113,10 @@ static void draw_lower_rule(App *app, const Sheet *sheet, int at, int width, con
         draw_row(app->terminal, at);
         draw_rule(app->terminal, at, 0, width);
         size_t count = sheet->document.count;
-        if (count > pager->height) {
+        if (sheet->rule) {
+                int column = width - 2 - utf8_cells(sheet->rule, strlen(sheet->rule));
+                draw_string(app->terminal, at, column > 0 ? column : 0, width, SPAN_PLAIN, sheet->rule);
+        } else if (count > pager->height) {
                 size_t last =
                         pager->top + pager->height > count ? count : pager->top + pager->height;
                 char text[128];
@@ -204,6 +207,7 @@ static void lay(App *app, Sheet *sheet, int rows, int width)
                 return;
         memset(sheet->words, 0, sizeof sheet->words);
         sheet->panel_rows = 0;
+        sheet->rule = NULL;
         sheet->rows = rows;
         sheet->columns = width;
         sheet->is_stale = false;
@@ -275,5 +279,9 @@ void frame_draw(App *app)
         arena_free(arena);
         int row, column;
         pager_cursor(&sheet->pager, &row, &column);
+        if (sheet->is_typing) {
+                row = sheet->type_row;
+                column = sheet->type_column < width ? sheet->type_column : width - 1;
+        }
         draw_show(app->terminal, FRAME_ABOVE + row, column);
 }

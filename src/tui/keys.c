@@ -40,6 +40,13 @@ const KeyWord key_words[] = {
         { ACTION_NUMBER, "1–9", "1-9", N_("choose"), 10 },
         { ACTION_GO_ON, N_("Enter"), NULL, N_("go on"), 1 },
         { ACTION_BACK, "←", N_("Backspace"), N_("back"), 6 },
+        { ACTION_FILTER, "/", NULL, N_("filter"), 11 },
+        { ACTION_SORT, "s", NULL, N_("sort"), 12 },
+        { ACTION_STATUS, "t", NULL, N_("status"), 13 },
+        { ACTION_SITE, "w", NULL, N_("site"), 15 },
+        { ACTION_MODULE, "m", NULL, N_("module"), 14 },
+        { ACTION_FIGURES, "v", NULL, N_("figures"), 16 },
+        { ACTION_EXPORT, "e", NULL, N_("export"), 17 },
         { ACTION_CONTACTS, "!", NULL, N_("who to call"), 2 },
         { ACTION_HELP, "?", NULL, N_("help"), 3 },
         { ACTION_LANGUAGE, "L", NULL, N_("language"), 8 },
@@ -57,4 +64,29 @@ Press keys_press(uint32_t key)
         if (key >= '1' && key <= '9')
                 return (Press){ .action = ACTION_NUMBER, .number = key - '0' };
         return (Press){ .action = ACTION_NONE, .character = key };
+}
+
+Press keys_type(uint32_t key)
+{
+        if (key == NAMED_BACKSPACE || key == '\b' || key == 0x7F)
+                return (Press){ .action = ACTION_ERASE };
+        bool is_character = key >= ' ' && key < NAMED_UP;
+        return is_character ? (Press){ .action = ACTION_NONE, .character = key } : keys_press(key);
+}
+
+Action keys_board(uint32_t character)
+{
+        static const KeyRow rows[] = {
+                { '/', ACTION_FILTER },
+                { 's', ACTION_SORT },
+                { 't', ACTION_STATUS },
+                { 'w', ACTION_SITE },
+                { 'm', ACTION_MODULE },
+                { 'v', ACTION_FIGURES },
+                { 'e', ACTION_EXPORT },
+        };
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+                if (rows[i].key == character)
+                        return rows[i].action;
+        return ACTION_NONE;
 }

@@ -28,6 +28,14 @@ typedef enum Action {
         ACTION_HOME,
         ACTION_END,
         ACTION_CLICK, /* on the stop that now has the focus */
+        ACTION_FILTER, /* these on the board alone; see keys_board */
+        ACTION_SORT,
+        ACTION_STATUS,
+        ACTION_SITE,
+        ACTION_MODULE,
+        ACTION_FIGURES,
+        ACTION_EXPORT,
+        ACTION_ERASE, /* Backspace while typing */
         ACTIONS
 } Action;
 
@@ -52,5 +60,11 @@ extern const size_t key_word_count;
 
 /** What a key asks for. */
 Press keys_press(uint32_t key);
+
+/** The same while a text is typed: letters are letters. */
+Press keys_type(uint32_t key);
+
+/** What a letter asks for on the board; ACTION_NONE: nothing. */
+Action keys_board(uint32_t character);
 
 #endif

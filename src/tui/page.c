@@ -4,6 +4,7 @@
 
 #include "base/translate.h"
 #include "module/contacts.h"
+#include "report/board_module.h"
 #include "tui/sitting.h"
 #include "view/pages.h"
 
@@ -41,7 +42,8 @@ static const View *view_of(App *app, Page *page)
                 page->view = contacts_page(app, page);
                 break;
         case PAGE_HELP:
-                page->view = help_view(page->arena, false);
+                page->view = app->options->show_board ? board_help_view(page->arena, false)
+                                                      : help_view(page->arena, false);
                 break;
         default:
                 page->view = message_view(

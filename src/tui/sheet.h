@@ -22,6 +22,15 @@ typedef struct Screen {
         /** NULL, or a text about the stop that has the focus, for the panel below. */
         const char *(*panel)(Sheet *sheet);
         void (*close)(App *app, Sheet *sheet);
+        /** These may be NULL. */
+        /** Does a piece of long work, a few hundredths of a second; true while there is more. */
+        bool (*work)(App *app, Sheet *sheet);
+        /** Called every second while no key comes. */
+        void (*tick)(App *app, Sheet *sheet);
+        /** Scrolls by rows, where the document holds but what is to be seen. */
+        void (*scroll)(App *app, Sheet *sheet, long rows);
+        /** A click on a row of the document that is no stop. */
+        void (*click)(App *app, Sheet *sheet, int row, int column);
 } Screen;
 
 struct Sheet {
@@ -37,6 +46,10 @@ struct Sheet {
         int rows, columns;                    /* it was laid out for */
         size_t goes_to;                       /* stop to focus when laid out anew; SIZE_MAX: none */
         size_t reads_from;                    /* row to read on from; SIZE_MAX: none */
+        const char *rule;                     /* stands in the lower rule; NULL: how far one has read */
+        bool takes_escape;                    /* a single Esc is for the screen as well */
+        bool is_typing;                       /* letters are text; the cursor stands there: */
+        int type_row, type_column;            /* of the window */
 };
 
 /** Offers an action in the last line, with a word of the screen's own or, for NULL, the usual one.

@@ -418,6 +418,13 @@ void terminal_sleep(Terminal *terminal, int milliseconds)
                 signals_ask_end(); /* the terminal is gone: it would be readable for ever */
 }
 
+bool terminal_waits(Terminal *terminal)
+{
+        struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
+        struct timespec none = { 0 };
+        return ppoll(&keyboard, 1, &none, &terminal->signals.mask_asleep) != 0 || signals_end_asked();
+}
+
 void terminal_size(const Terminal *terminal, int *rows, int *columns)
 {
         *rows = terminal->rows;

@@ -70,6 +70,9 @@ bool terminal_next(Terminal *terminal, Input *input);
  * nowhere else. */
 void terminal_sleep(Terminal *terminal, int milliseconds);
 
+/** Whether something has come, or a signal wants something. Nothing is read. */
+bool terminal_waits(Terminal *terminal);
+
 void terminal_size(const Terminal *terminal, int *rows, int *columns);
 bool terminal_has_colour(const Terminal *terminal);
 Charset terminal_charset(const Terminal *terminal);

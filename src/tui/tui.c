@@ -2,6 +2,7 @@
 
 #include "base/translate.h"
 #include "tui/app.h"
+#include "tui/board.h"
 #include "tui/frame.h"
 #include "tui/home.h"
 #include "tui/page.h"
@@ -20,6 +21,8 @@ static bool begin(App *app, Error *error)
                 page_toggle(app, PAGE_CONTACTS);
                 return true;
         }
+        if (options->show_board)
+                return board_push(app, error);
         if (options->module)
                 return sitting_open(app, options->module, &options->session, error);
         Error trouble = { 0 };

@@ -16,6 +16,7 @@ typedef struct TuiOptions {
         const char *module;     /* go straight to this module; NULL for the home screen */
         SessionOptions session; /* for `module` */
         bool show_contacts;     /* only the contacts page */
+        bool show_board;        /* the supervisor's board */
         bool is_kiosk;
 } TuiOptions;
 

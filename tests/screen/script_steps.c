@@ -265,6 +265,33 @@ static bool step_unlock(Script *script, const char *rest)
         return done;
 }
 
+/* make-record WORDS: has record_maker add to the record, as another program would. */
+static bool step_make_record(Script *script, const char *rest)
+{
+        char command[SCRIPT_LINE];
+        const char *maker = getenv("RECORD_MAKER");
+        snprintf(command, sizeof command, "'%s' '%s/record.sqlite' %s", maker ? maker : "record_maker",
+                script->folder, rest);
+        return system(command) == 0;
+}
+
+/* file-has NAME TEXT: the text stands in a file of the scratch folder. */
+static bool step_file_has(Script *script, const char *rest)
+{
+        char path[SCRIPT_LINE], name[256], line[SCRIPT_LINE];
+        if (sscanf(rest, "%255s", name) != 1)
+                return false;
+        snprintf(path, sizeof path, "%s/%s", script->folder, name);
+        const char *text = rest + strlen(name) + (rest[strlen(name)] == ' ');
+        FILE *file = fopen(path, "r");
+        bool found = false;
+        while (file && !found && fgets(line, sizeof line, file))
+                found = strstr(line, text) != NULL;
+        if (file)
+                fclose(file);
+        return found;
+}
+
 static bool step_resize(Script *script, const char *rest)
 {
         int columns, rows;
@@ -476,11 +503,13 @@ static const struct {
         { "ends", step_ends, true },
         { "env", step_env, false },
         { "file", step_file, false },
+        { "file-has", step_file_has, false },
         { "forget", step_forget, true },
         { "keys", step_keys, true },
         { "lacks", step_lacks, true },
         { "less-than", step_less_than, true },
         { "lock", step_lock, true },
+        { "make-record", step_make_record, false },
         { "never-wrote", step_never_wrote, true },
         { "no-colour", step_no_colour, true },
         { "resize", step_resize, true },

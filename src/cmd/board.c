@@ -1,0 +1,36 @@
+#include <stdio.h>
+
+#include "cmd/command.h"
+#include "cmd/front_end.h"
+#include "base/translate.h"
+#include "plain/plain.h"
+#include "tui/tui.h"
+
+static int run_board(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        (void)data;
+        (void)words;
+        (void)count;
+        if (front_end_is_plain(settings)) {
+                PlainOptions options = { .library = settings->library,
+                        .record_uri = settings->record_uri,
+                        .staff_id = settings->staff_id,
+                        .in = stdin,
+                        .out = stdout };
+                return plain_board(&options, error);
+        }
+        TuiOptions options = { .library = settings->library,
+                .record_uri = settings->record_uri,
+                .staff_id = settings->staff_id,
+                .show_board = true };
+        return tui_run(&options, error);
+}
+
+const Command board_command = {
+        .name = "board",
+        .summary = N_("who is trained, as a table that you can sort, filter and look into"),
+        .usage = "",
+        .example = "makesafe board",
+        .most_words = 0,
+        .run = run_board,
+};

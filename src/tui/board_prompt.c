@@ -1,0 +1,116 @@
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/translate.h"
+#include "base/utf8.h"
+#include "exchange/board_file.h"
+#include "tui/board_sheet.h"
+#include "tui/frame.h"
+
+void board_prompt(Sheet *sheet, BoardSheet *state, Prompt prompt, const char *text)
+{
+        state->prompt = prompt;
+        state->may_replace = false;
+        snprintf(state->line, sizeof state->line, "%s", text);
+        utf8_truncate(state->line);
+        sheet_renew(sheet, false);
+}
+
+static void filter(Sheet *sheet, BoardSheet *state)
+{
+        BoardQuery query = *board_query(state->board);
+        snprintf(query.text, sizeof query.text, "%.*s", BOARD_TEXT - 1, state->line);
+        utf8_truncate(query.text);
+        board_ask_again(sheet, state, &query, false);
+}
+
+static void erase(char *line)
+{
+        size_t len = strlen(line), last = 0;
+        for (size_t at = 0; at < len; at += utf8_cluster(line + at, len - at))
+                last = at;
+        line[last] = '\0';
+}
+
+static bool append(BoardSheet *state, uint32_t character)
+{
+        size_t len = strlen(state->line);
+        size_t room = state->prompt == PROMPT_FILTER ? BOARD_TEXT : sizeof state->line;
+        if (character == 0 || character == '\n' || character == '\t' || utf8_is_unsafe(character) ||
+                len + 5 > room)
+                return false;
+        state->line[len + utf8_encode(character, state->line + len)] = '\0';
+        return true;
+}
+
+static void edit(Sheet *sheet, BoardSheet *state, const Press *press)
+{
+        if (press->action == ACTION_ERASE)
+                erase(state->line);
+        else if (!append(state, press->character))
+                return;
+        state->may_replace = false;
+        if (state->prompt == PROMPT_FILTER)
+                filter(sheet, state);
+        sheet_renew(sheet, false);
+}
+
+static void cancel(Sheet *sheet, BoardSheet *state)
+{
+        if (state->prompt == PROMPT_FILTER) {
+                *state->line = '\0';
+                filter(sheet, state);
+        }
+        board_prompt(sheet, state, PROMPT_NONE, "");
+}
+
+bool board_type(App *app, Sheet *sheet, BoardSheet *state, const Press *press)
+{
+        switch (press->action) {
+        case ACTION_NONE:
+        case ACTION_ERASE:
+                edit(sheet, state, press);
+                return true;
+        case ACTION_ESCAPE:
+                cancel(sheet, state);
+                return true;
+        case ACTION_GO_ON:
+                if (state->prompt == PROMPT_FILTER || board_export(app, state))
+                        board_prompt(sheet, state, PROMPT_NONE, "");
+                return true;
+        default:
+                return true; /* a key by mistake does not throw away what was typed */
+        }
+}
+
+static bool is_there(const char *name)
+{
+        struct stat info;
+        return lstat(name, &info) == 0;
+}
+
+bool board_export(App *app, BoardSheet *state)
+{
+        Error error = { 0 };
+        size_t rows = 0;
+        char text[BOARD_LINE + 128];
+        if (!*state->line)
+                return true;
+        if (is_there(state->line) && !state->may_replace) {
+                state->may_replace = true;
+                app_notice(app, _("That file is there already. Enter once more replaces it."));
+                return false;
+        }
+        app_notice(app, _("Writing…"));
+        frame_draw(app);
+        *app->notice = '\0';
+        if (!board_write_file(state->board, state->line, &rows, &error)) {
+                app_error(app, &error);
+                return false;
+        }
+        snprintf(text, sizeof text, ngettext("Written to %s: %zu row.", "Written to %s: %zu rows.", rows),
+                state->line, rows);
+        app_notice(app, text);
+        return true;
+}

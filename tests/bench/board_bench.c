@@ -1,0 +1,125 @@
+/* What the board costs with many people: opening, reading everybody, another order, a filter, the last
+ * page, and taking in what another program stored.
+ *
+ *   board_bench RECORD
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "report/board.h"
+
+enum { PAGE = 18, STEP = 500 };
+
+static double now(void)
+{
+        struct timespec time;
+        clock_gettime(CLOCK_MONOTONIC, &time);
+        return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+static void stop(const char *what)
+{
+        fprintf(stderr, "board_bench: %s\n", what);
+        exit(1);
+}
+
+static void say(const char *what, const Board *board, double since)
+{
+        printf("%-34s %8zu rows %9.2f ms\n", what, board_count(board), now() - since);
+}
+
+static void read_page(const Board *board, size_t first)
+{
+        volatile size_t bytes = 0;
+        for (size_t i = first; i < first + PAGE && i < board_count(board); i++)
+                bytes += strlen(board_row(board, i).name);
+}
+
+static void ask(Board *board, const char *what, BoardQuery query)
+{
+        double start = now();
+        board_ask(board, &query);
+        read_page(board, 0);
+        say(what, board, start);
+}
+
+static double load(Board *board)
+{
+        bool more = true;
+        double longest = 0;
+        Error error = { 0 };
+        while (more) {
+                double start = now();
+                if (!board_load(board, STEP, &more, &error))
+                        stop(error.message);
+                longest = now() - start > longest ? now() - start : longest;
+        }
+        return longest;
+}
+
+static void join_somebody(const char *record)
+{
+        Error error = { 0 };
+        Arena *arena = arena_new();
+        Store *store = store_open(record, STORE_WRITE, &error);
+        Person person;
+        if (!store || !store_person_ensure(store, arena, "somebody-new", &person, &error))
+                stop(error.message);
+        EventDraft draft = { EVENT_ASSIGNED, person.id, NULL, json_pack("{s:s}", "module", "hotels") };
+        if (!store_append(store, &draft, 1, NULL, &error))
+                stop(error.message);
+        json_decref(draft.body);
+        store_close(store);
+        arena_free(arena);
+}
+
+int main(int argc, char **argv)
+{
+        Error error = { 0 };
+        if (argc != 2)
+                stop("the record's file is wanted");
+        double start = now();
+        Store *store = store_open(argv[1], STORE_READ, &error);
+        if (!store)
+                stop(error.message);
+        store_changed(store);
+        Board *board = board_new(store, day_today());
+        bool more = false;
+        if (!board_load(board, PAGE, &more, &error))
+                stop(error.message);
+        say("open, to the first page", board, start);
+        start = now();
+        double longest = load(board);
+        say("read everybody", board, start);
+        printf("%-34s %23.2f ms\n", "  the longest a key waits meanwhile", longest);
+        start = now();
+        for (size_t first = 0; first < board_count(board); first += PAGE)
+                read_page(board, first);
+        say("page to the end", board, start);
+        for (BoardColumn column = BOARD_NAME; column < BOARD_COLUMNS; column++) {
+                char what[64];
+                snprintf(what, sizeof what, "sort by %s", board_column_word(column));
+                ask(board, what, (BoardQuery){ .order = column, .descending = true });
+        }
+        ask(board, "filter 'h'", (BoardQuery){ .text = "h", .descending = true, .order = BOARD_DATE });
+        ask(board, "filter 'hughes'", (BoardQuery){ .text = "hughes", .descending = true, .order = BOARD_DATE });
+        ask(board, "filter 'no such thing'", (BoardQuery){ .text = "no such thing", .descending = true, .order = BOARD_DATE });
+        ask(board, "status overdue", (BoardQuery){ .statuses = 1u << STATUS_OVERDUE, .order = BOARD_DATE });
+        ask(board, "one site", (BoardQuery){ .site = "Site 03", .order = BOARD_DATE });
+        bool changed = false;
+        start = now();
+        changed = store_changed(store);
+        printf("%-34s %23.2f ms\n", "nothing has changed", now() - start);
+        if (changed)
+                stop("something did change");
+        join_somebody(argv[1]);
+        start = now();
+        if (!store_changed(store) || !board_refresh(board, day_today(), &changed, &error) || !changed)
+                stop("nothing was taken in");
+        say("take in what was stored", board, start);
+        board_free(board);
+        store_close(store);
+        return 0;
+}

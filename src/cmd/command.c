@@ -21,7 +21,11 @@ static const Command *const commands[] = {
         &items_command,
         &report_command,
         &board_command,
+        &staff_command,
+        &record_command,
         &verify_command,
+        &backup_command,
+        &restore_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands, OPTIONS_ROOM = 1024, HELP_COLUMN = 24 };

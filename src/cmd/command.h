@@ -21,7 +21,8 @@ struct Command {
 };
 
 extern const Command home_command, board_command, learn_command, contacts_command, history_command, check_command, export_command, items_command,
-        report_command, verify_command;
+        report_command, verify_command,
+        staff_command, record_command, backup_command, restore_command;
 
 /** The whole program: finds the command, parses, runs, prints errors. \return exit status */
 int command_main(int argc, char **argv);

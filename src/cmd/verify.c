@@ -1,53 +1,100 @@
+#include <stddef.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/progress.h"
 #include "record/store.h"
 
-static bool show_progress(int64_t done, int64_t total, void *data)
+typedef struct VerifyOptions {
+        const char *public_file;
+} VerifyOptions;
+
+static const OptionSpec verify_options[] = {
+        { .name = "public",
+                .kind = OPTION_TEXT,
+                .argument = "FILE",
+                .help = N_("believe the public keys in this file, and none that the record names itself"),
+                .offset = offsetof(VerifyOptions, public_file) },
+        { .name = NULL },
+};
+
+static int say_wrong(const VerifyReport *report)
 {
-        (void)data;
-        if (isatty(STDERR_FILENO))
-                fprintf(stderr, "\r%lld/%lld%s", (long long)done, (long long)total, done >= total ? "\n" : "");
-        return true;
+        printf(_("The record has been changed or damaged: event %lld is wrong.\n"),
+                (long long)report->first_wrong);
+        printf("%s\n", report->why);
+        printf(ngettext("%lld event before it is sound.\n", "%lld events before it are sound.\n",
+                       (unsigned long)report->events),
+                (long long)report->events);
+        return EXIT_NOT_IN_ORDER;
 }
 
-static int run_verify(Settings *settings, void *data, char **words, int count, Error *error)
+static void say_cut(const VerifyReport *report)
 {
-        (void)data;
-        (void)words;
-        (void)count;
-        Store *store = store_open(settings->record_uri, STORE_READ, error);
-        if (!store)
-                return EXIT_COULD_NOT;
-        VerifyReport report;
-        bool done = store_verify(store, &report, show_progress, NULL, error);
-        store_close(store);
-        if (!done)
-                return EXIT_COULD_NOT;
-        if (report.first_wrong) {
-                printf(_("The record has been changed or damaged: event %lld is wrong.\n"),
-                        (long long)report.first_wrong);
-                printf("%s\n", report.why);
-                printf(ngettext("%lld event before it is sound.\n", "%lld events before it are sound.\n",
-                               (unsigned long)report.events),
-                        (long long)report.events);
-                return EXIT_NOT_IN_ORDER;
-        }
+        char made[DATE_SIZE];
+        if (!report->cut)
+                return;
+        day_format(moment_day(report->cut_made), made);
+        printf(_("The check begins behind event %lld: up to there events were let go of after their time, on %s.\n"),
+                (long long)report->cut, made);
+}
+
+static void say_signatures(const VerifyReport *report, bool is_key_from_outside)
+{
+        if (report->checkpoints == 0)
+                return;
+        printf(ngettext("%lld signature is right; the last one covers all up to event %lld.\n",
+                       "%lld signatures are right; the last one covers all up to event %lld.\n",
+                       (unsigned long)report->checkpoints),
+                (long long)report->checkpoints, (long long)report->signed_up_to);
+        printf("%s\n", is_key_from_outside
+                               ? _("They are of the keys that you gave: nobody without such a key has written this anew.")
+                               : _("The key was taken from the record itself: give the site's public key with --public to know whose it is."));
+}
+
+static int say_sound(const VerifyReport *report, bool is_key_from_outside)
+{
         printf(ngettext("The record is sound: %lld event, head %s\n",
-                       "The record is sound: %lld events, head %s\n", (unsigned long)report.events),
-                (long long)report.events, report.head);
+                       "The record is sound: %lld events, head %s\n", (unsigned long)report->events),
+                (long long)report->events, report->head);
+        say_cut(report);
+        say_signatures(report, is_key_from_outside);
         printf("%s\n",
                 _("This shows that no event was changed, removed from the middle or added out of order. It cannot show that the end was not cut off: compare the head with one kept elsewhere."));
         return EXIT_DONE;
 }
 
+static int run_verify(Settings *settings, void *data, char **words, int count, Error *error)
+{
+        const VerifyOptions *options = data;
+        (void)words;
+        (void)count;
+        PublicKeys keys;
+        if (options->public_file && !public_keys_read(options->public_file, &keys, error))
+                return EXIT_COULD_NOT;
+        Store *store = store_open(settings->record_uri, STORE_READ, error);
+        if (!store)
+                return EXIT_COULD_NOT;
+        if (options->public_file)
+                store_trust(store, &keys);
+        VerifyReport report;
+        progress_start();
+        bool done = store_verify(store, &report, progress_show, NULL, error);
+        progress_end();
+        store_close(store);
+        if (!done)
+                return EXIT_COULD_NOT;
+        return report.first_wrong ? say_wrong(&report) : say_sound(&report, options->public_file != NULL);
+}
+
 const Command verify_command = {
         .name = "verify",
         .summary = N_("whether the record is as it was written"),
-        .usage = "",
-        .example = "makesafe verify",
+        .usage = "[--public FILE]",
+        .example = "makesafe verify --public site.pub",
+        .options = verify_options,
         .most_words = 0,
         .run = run_verify,
+        .options_size = sizeof(VerifyOptions),
 };

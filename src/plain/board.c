@@ -337,16 +337,13 @@ static void answer_person(Reading *reading, const char *words)
 static void answer_export(Reading *reading, const char *words)
 {
         Error error = { 0 };
-        size_t rows = 0;
+        const char *told = "";
         if (!*words)
                 line_say(reading->lining, _("To which file? Like: export board.csv"));
-        else if (!board_write_file(reading->board, words, &rows, &error))
+        else if (!board_write_file(reading->board, words, reading->arena, &told, &error))
                 line_error(reading->lining, &error);
         else
-                line_say(reading->lining,
-                        arena_printf(reading->arena,
-                                ngettext("Written to %s: %zu row.", "Written to %s: %zu rows.", rows),
-                                clean(reading->arena, words), rows));
+                line_say(reading->lining, told);
 }
 
 static const struct {

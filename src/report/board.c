@@ -244,6 +244,11 @@ bool board_load(Board *board, size_t rows, bool *more, Error *error)
         return true;
 }
 
+Store *board_store(const Board *board)
+{
+        return board->store;
+}
+
 Day board_today(const Board *board)
 {
         return board->today;

@@ -60,6 +60,8 @@ bool board_load(Board *board, size_t rows, bool *more, Error *error);
 /** Whether everybody has been read. */
 bool board_is_loaded(const Board *board);
 
+Store *board_store(const Board *board);
+
 /** The day that statuses are reckoned for. */
 Day board_today(const Board *board);
 

@@ -22,7 +22,7 @@ const char *board_spark(const MonthFigures *months, size_t count, Arena *arena)
         Text text = { 0 };
         for (size_t i = 0; i < count; i++) {
                 size_t part = months[i].finished ? months[i].passed * (BAR_PARTS - 1) / months[i].finished : 0;
-                text_append(&text, months[i].finished ? parts[part] : " ");
+                text_append(&text, months[i].finished ? parts[part] : "·");
         }
         const char *spark = arena_strdup(arena, text_string(&text));
         text_clear(&text);

@@ -183,9 +183,11 @@ static void board_screen_lay(App *app, Sheet *sheet, int columns)
         sheet->takes_escape = sheet->is_typing || !board_is_loaded(state->board);
         if (sheet->is_typing) {
                 sheet_offer(sheet, ACTION_GO_ON, state->prompt == PROMPT_FILTER ? _("done") : _("write"));
-                sheet_offer(sheet, ACTION_ESCAPE, _("cancel"));
+                sheet_offer(sheet, ACTION_STOP, _("cancel"));
                 return;
         }
+        if (sheet->takes_escape && !state->is_stopped)
+                sheet_offer(sheet, ACTION_STOP, NULL);
         sheet_offer(sheet, ACTION_UP, NULL);
         sheet_offer(sheet, ACTION_GO_ON, _("open"));
         static const Action offered[] = { ACTION_FILTER, ACTION_SORT, ACTION_STATUS, ACTION_SITE,
@@ -344,7 +346,8 @@ static void click_row(App *app, Sheet *sheet, BoardSheet *state, bool again)
 static bool board_press(App *app, Sheet *sheet, const Press *press)
 {
         BoardSheet *state = sheet->state;
-        if (press->action == ACTION_ESCAPE && state->prompt == PROMPT_NONE) {
+        bool stops = press->action == ACTION_ESCAPE || press->action == ACTION_STOP;
+        if (stops && state->prompt == PROMPT_NONE) {
                 state->is_stopped = !board_is_loaded(state->board);
                 sheet_renew(sheet, false);
                 return true;

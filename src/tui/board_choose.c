@@ -17,7 +17,8 @@ typedef struct Choosing {
         Arena *arena;
         BoardGroup *groups;
         size_t count;
-        unsigned marked; /* statuses */
+        unsigned marked;  /* statuses */
+        bool has_marked; /* the reader has marked or unmarked any: then Enter takes the marks */
 } Choosing;
 
 static const char *clean(Arena *arena, const char *text)
@@ -47,7 +48,7 @@ static void lay_statuses(Sheet *sheet, const Choosing *choosing)
 {
         Document *document = &sheet->document;
         BoardCounts counts = board_counts(choosing->board->board);
-        document_lead(document, SPAN_STRONG, _("Which statuses? None marked is all of them."));
+        document_lead(document, SPAN_STRONG, _("Which status? Space marks several; none marked is all of them."));
         document_blank(document);
         for (size_t i = 0; i < STATUS_COUNT; i++) {
                 CompletionStatus status = board_urgency[i];
@@ -116,7 +117,7 @@ static void choose(Choosing *choosing, BoardQuery *query, size_t stop)
                 query->order = (BoardColumn)stop;
                 break;
         case ACTION_STATUS:
-                query->statuses = choosing->marked ? choosing->marked : 1u << board_urgency[stop];
+                query->statuses = choosing->has_marked ? choosing->marked : 1u << board_urgency[stop];
                 break;
         case ACTION_SITE:
                 query->site = name;
@@ -162,6 +163,7 @@ static bool choose_press(App *app, Sheet *sheet, const Press *press)
         case ACTION_CLICK:
                 if (at && marks && choosing->what == ACTION_STATUS) {
                         choosing->marked ^= 1u << board_urgency[stop];
+                        choosing->has_marked = true;
                         sheet_renew(sheet, false);
                 } else if (at && (press->action == ACTION_MARK || press->again)) {
                         go_back(app, choosing, stop, true);

@@ -69,6 +69,8 @@ static void module_lay(App *app, Sheet *sheet, int columns)
                                           : _("Counting… Esc stops it."));
         }
         sheet->takes_escape = !state->is_read && !state->is_stopped;
+        if (sheet->takes_escape)
+                sheet_offer(sheet, ACTION_STOP, NULL);
         sheet_offer(sheet, ACTION_UP, _("scroll"));
         sheet_offer(sheet, ACTION_BACK, NULL);
         sheet_offer_common(sheet);
@@ -99,6 +101,7 @@ static bool module_press(App *app, Sheet *sheet, const Press *press)
         ModuleSheet *state = sheet->state;
         switch (press->action) {
         case ACTION_ESCAPE:
+        case ACTION_STOP:
                 state->is_stopped = !state->is_read;
                 sheet_renew(sheet, false);
                 return true;

@@ -73,6 +73,7 @@ bool board_type(App *app, Sheet *sheet, BoardSheet *state, const Press *press)
                 edit(sheet, state, press);
                 return true;
         case ACTION_ESCAPE:
+        case ACTION_STOP:
                 cancel(sheet, state);
                 return true;
         case ACTION_GO_ON:
@@ -93,8 +94,7 @@ static bool is_there(const char *name)
 bool board_export(App *app, BoardSheet *state)
 {
         Error error = { 0 };
-        size_t rows = 0;
-        char text[BOARD_LINE + 128];
+        const char *told = "";
         if (!*state->line)
                 return true;
         if (is_there(state->line) && !state->may_replace) {
@@ -104,13 +104,12 @@ bool board_export(App *app, BoardSheet *state)
         }
         app_notice(app, _("Writing…"));
         frame_draw(app);
-        *app->notice = '\0';
-        if (!board_write_file(state->board, state->line, &rows, &error)) {
+        Arena *arena = arena_new();
+        bool done = board_write_file(state->board, state->line, arena, &told, &error);
+        if (done)
+                app_notice(app, told);
+        else
                 app_error(app, &error);
-                return false;
-        }
-        snprintf(text, sizeof text, ngettext("Written to %s: %zu row.", "Written to %s: %zu rows.", rows),
-                state->line, rows);
-        app_notice(app, text);
-        return true;
+        arena_free(arena);
+        return done;
 }

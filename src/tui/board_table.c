@@ -242,7 +242,7 @@ static void lay_nobody(Document *document, const BoardSheet *state)
         bool asks = is_asking(board_query(state->board));
         document_rich_text(document, SPAN_PLAIN,
                 asks ? _("Nobody is found. ← or Backspace shows everybody again.")
-                     : _("There is nobody in the record yet: whoever learns appears here by themselves."));
+                     : _("There is nobody in the record yet. makesafe staff import FILE brings people in; whoever learns comes in by themselves."));
 }
 
 static void lay_rows(Sheet *sheet, BoardSheet *state)
@@ -279,7 +279,7 @@ void board_lay(Sheet *sheet, BoardSheet *state)
         sheet->position = "";
         if (!board_is_loaded(state->board))
                 sheet->position = arena_printf(document->arena,
-                        state->is_stopped ? _("stopped after %zu rows") : _("reading, %zu rows so far"),
+                        state->is_stopped ? _("stopped after %zu rows: any key reads on") : _("reading, %zu rows so far"),
                         board_counts(state->board).rows);
         sheet->saved = "";
         sheet->panel_rows = sheet->rows >= TALL_ROWS ? 2 : sheet->rows >= ROOMY_ROWS ? 1 : 0;

@@ -47,6 +47,7 @@ const KeyWord key_words[] = {
         { ACTION_MODULE, "m", NULL, N_("module"), 14 },
         { ACTION_FIGURES, "v", NULL, N_("figures"), 16 },
         { ACTION_EXPORT, "e", NULL, N_("export"), 17 },
+        { ACTION_STOP, N_("Esc"), NULL, N_("stop"), 18 },
         { ACTION_CONTACTS, "!", NULL, N_("who to call"), 2 },
         { ACTION_HELP, "?", NULL, N_("help"), 3 },
         { ACTION_LANGUAGE, "L", NULL, N_("language"), 8 },

@@ -36,6 +36,7 @@ typedef enum Action {
         ACTION_FIGURES,
         ACTION_EXPORT,
         ACTION_ERASE, /* Backspace while typing */
+        ACTION_STOP,  /* a click on the single Esc that ends typing, or long work */
         ACTIONS
 } Action;
 

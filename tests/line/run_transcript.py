@@ -22,7 +22,7 @@ CHANGING = [
     (re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z"), "<moment>"),
     (re.compile(r"\b20\d{2}-\d{2}-\d{2} \d{2}:\d{2}\b"), "<date> <time>"),
     (re.compile(r"\b\d{2}:\d{2}:\d{2}\b"), "<time>"),
-    (re.compile(r"\b(?!2001-02-03)20\d{2}-\d{2}-\d{2}\b"), "<date>"),
+    (re.compile(r"\b(?!2001-02-03)(?!2099-)20\d{2}-\d{2}-\d{2}\b"), "<date>"),
     (re.compile(r'"seconds": \d+'), '"seconds": <n>'),
 ]
 

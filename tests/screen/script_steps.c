@@ -35,9 +35,10 @@ void script_fail(Script *script, const char *format, ...)
 static void make_timeless(char *row)
 {
         static const char *const shapes[][2] = { { "dd:dd:dd", "hh:mm:ss" },
-                { "dddd-dd-dd", "yyyy-mm-dd" } };
+                { "dddd-dd-dd dd:dd", "yyyy-mm-dd hh:mm" }, { "dddd-dd-dd", "yyyy-mm-dd" },
+                { "dddd-dd: ", "yyyy-mm: " } };
         for (char *at = row; *at; at++)
-                for (size_t i = 0; i < 2; i++) {
+                for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
                         const char *shape = shapes[i][0];
                         size_t j = 0;
                         while (shape[j] && at[j] &&
@@ -441,8 +442,8 @@ static bool step_never_wrote(Script *script, const char *rest)
 /* No cell has a colour, and none was ever asked for. */
 static bool step_no_colour(Script *script, const char *rest)
 {
-        static const char *const tries[] = { "^[[31m", "^[[32m", "^[[35m", "^[[39", "^[[49", ";31m",
-                ";32m", ";35m" };
+        static const char *const tries[] = { "^[[31m", "^[[32m", "^[[35m", "^[[39;", "^[[39m",
+                "^[[49m", ";31m", ";32m", ";35m" };
         (void)rest;
         for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
                 if (step_wrote(script, tries[i]))

@@ -36,7 +36,8 @@ bool report_xapi_write(Settings *settings, Store *store, const CompletionQuery *
         if (!output || strcmp(output, "-") == 0) {
                 bool is_broken = false;
                 return xapi_visit(store, query, home_page, print_line, &is_broken, late, error) &&
-                       (!is_broken || error_set(error, _("standard output: it could not be written")));
+                       (!is_broken ||
+                               error_set(error, _("standard output: it could not be written")));
         }
         Text text = { 0 };
         bool done = xapi_visit(store, query, home_page, gather_line, &text, late, error) &&
@@ -57,7 +58,8 @@ bool report_xapi_check(const char *url, Error *error)
 static void show_progress(const SendReport *report)
 {
         fprintf(stderr, "\r");
-        fprintf(stderr, ngettext("%zu statement accepted", "%zu statements accepted", report->accepted),
+        fprintf(stderr,
+                ngettext("%zu statement accepted", "%zu statements accepted", report->accepted),
                 report->accepted);
         fflush(stderr);
 }
@@ -67,10 +69,12 @@ static void print_report(const SendReport *report)
         printf(ngettext("%zu statement accepted", "%zu statements accepted", report->accepted),
                 report->accepted);
         if (report->before)
-                printf(ngettext(", %zu was there before", ", %zu were there before", report->before),
+                printf(ngettext(
+                               ", %zu was there before", ", %zu were there before", report->before),
                         report->before);
         if (report->refused)
-                printf(ngettext(", %zu refused", ", %zu refused", report->refused), report->refused);
+                printf(ngettext(", %zu refused", ", %zu refused", report->refused),
+                        report->refused);
         if (report->refused_before)
                 printf(ngettext(", %zu refused earlier and not sent again",
                                ", %zu refused earlier and not sent again", report->refused_before),
@@ -83,11 +87,14 @@ static bool say_refused(const PostTarget *target, const SendReport *report, Erro
         if (!report->refused)
                 return true;
         error_set(error,
-                ngettext("%s: the learning record store refused %zu statement for what it says: %s (%s)",
-                        "%s: the learning record store refused %zu statements for what they say, the first: %s (%s)",
+                ngettext("%s: the learning record store refused %zu statement for what it says: %s "
+                         "(%s)",
+                        "%s: the learning record store refused %zu statements for what they say, "
+                        "the first: %s (%s)",
                         report->refused),
                 target->url, report->refused, report->first_refused, report->why);
-        return error_hint(error, _("Refused statements are not sent again; makesafe report --format xapi shows them"));
+        return error_hint(error, _("Refused statements are not sent again; makesafe report "
+                                   "--format xapi shows them"));
 }
 
 bool report_xapi_send(Settings *settings, Store *store, const CompletionQuery *query,

@@ -5,8 +5,8 @@
 #include "cmd/settings.h"
 #include "report/completions.h"
 
-/** Writes one statement a line to `output` (NULL or "-": standard output). \param late  receives how
- * many rows of the report are overdue or expired. */
+/** Writes one statement a line to `output` (NULL or "-": standard output). \param late  receives
+ * how many rows of the report are overdue or expired. */
 bool report_xapi_write(Settings *settings, Store *store, const CompletionQuery *query,
         const char *output, size_t *late, Error *error);
 

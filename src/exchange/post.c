@@ -51,8 +51,7 @@ void post_wait(double seconds)
                 end.tv_nsec -= 1000000000;
                 end.tv_sec++;
         }
-        while (!is_stopped &&
-                clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL) != 0)
+        while (!is_stopped && clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL) != 0)
                 ; /* another signal than ours: sleep on */
 }
 
@@ -214,7 +213,8 @@ Post *post_open(const PostTarget *target, Error *error)
         (void)stop;
         (void)stop_signals;
         error_set(error, _("this makesafe was built without the means to send anything"));
-        error_hint(error, _("Build it again where libcurl's headers are: apt install libcurl4-openssl-dev"));
+        error_hint(error,
+                _("Build it again where libcurl's headers are: apt install libcurl4-openssl-dev"));
         return NULL;
 }
 

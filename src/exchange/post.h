@@ -18,8 +18,8 @@ typedef struct PostReply {
 } PostReply;
 
 /** Gets ready for requests to a target, which must outlive it. While it is open, SIGINT and SIGTERM
- * end the request at hand, or the wait before the next, and post_is_stopped says so. NULL where there
- * is no libcurl; the error names the Debian package. */
+ * end the request at hand, or the wait before the next, and post_is_stopped says so. NULL where
+ * there is no libcurl; the error names the Debian package. */
 Post *post_open(const PostTarget *target, Error *error);
 void post_close(Post *post);
 

@@ -11,7 +11,10 @@
 /* One library, built with one or another library for TLS. */
 static const char *const names[] = { "libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4" };
 
-#define ROW(name) { "curl_" #name, offsetof(Curl, name) }
+#define ROW(name)                                                                                  \
+        {                                                                                          \
+                "curl_" #name, offsetof(Curl, name)                                                \
+        }
 
 static const struct {
         const char *symbol;

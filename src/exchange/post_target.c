@@ -16,7 +16,8 @@ enum { URL_MOST = 2000, LOGIN_MOST = 511 };
 static bool wrong_url(Error *error, const char *why)
 {
         error_set_kind(error, ERROR_USAGE, "--to: %s", why);
-        return error_hint(error, _("Write the store's endpoint, like https://lrs.example.org/xapi"));
+        return error_hint(
+                error, _("Write the store's endpoint, like https://lrs.example.org/xapi"));
 }
 
 /* Digits and dots: 127.0.0.0/8 as it is usually written. */
@@ -43,7 +44,8 @@ static bool is_loopback_host(const char *host, size_t len)
 /* Only one reading of the address may be possible, whoever reads it. */
 static bool is_host(const char *host, size_t len)
 {
-        static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+        static const char name[] =
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
         if (len > 2 && host[0] == '[' && host[len - 1] == ']')
                 return strspn(host + 1, "0123456789abcdefABCDEF:.") == len - 2;
         return len > 0 && host[0] != '.' && host[0] != '-' && strspn(host, name) == len;
@@ -90,7 +92,8 @@ bool post_target_read(const char *url, Arena *arena, PostTarget *target, Error *
                 return wrong_url(error, _("the address has to begin with https://"));
         const char *host = url + (is_safe ? 8 : 7);
         if (memchr(host, '@', strcspn(host, "/"))) {
-                wrong_url(error, _("a login does not belong in the address, where others can read it"));
+                wrong_url(error,
+                        _("a login does not belong in the address, where others can read it"));
                 return false;
         }
         size_t len = host_length(host);
@@ -130,8 +133,8 @@ static bool check_private(const char *path, int file, Error *error)
         if ((info.st_mode & 077) == 0 && (info.st_uid == geteuid() || info.st_uid == 0))
                 return true;
         error_set(error, _("%s: others can read the password in it, or it is not yours"), clean);
-        return error_hint(error, _("chmod 600 %s; and if others may have seen it, change the password"),
-                clean);
+        return error_hint(error,
+                _("chmod 600 %s; and if others may have seen it, change the password"), clean);
 }
 
 static bool read_login_file(const char *path, PostTarget *target, Error *error)

@@ -20,8 +20,9 @@ typedef struct PostTarget {
  * error of kind ERROR_USAGE says what is wrong. Strings live in `arena`. */
 bool post_target_read(const char *url, Arena *arena, PostTarget *target, Error *error);
 
-/** Reads the login: MAKESAFE_LRS_USER and MAKESAFE_LRS_PASSWORD, else the file that MAKESAFE_LRS_FILE
- * names (`user:password`), which others may not be able to read. Having none is no error. */
+/** Reads the login: MAKESAFE_LRS_USER and MAKESAFE_LRS_PASSWORD, else the file that
+ * MAKESAFE_LRS_FILE names (`user:password`), which others may not be able to read. Having none is
+ * no error. */
 bool post_target_read_login(PostTarget *target, Error *error);
 
 /** Overwrites the login. */

@@ -159,8 +159,7 @@ static bool is_address(const char *text)
         return true;
 }
 
-const char *xapi_home_page(
-        const char *configured, const char *site, Arena *arena, Error *error)
+const char *xapi_home_page(const char *configured, const char *site, Arena *arena, Error *error)
 {
         Text text = { 0 };
         if (configured) {
@@ -168,10 +167,11 @@ const char *xapi_home_page(
                         char clean[128];
                         text_clean(clean, sizeof clean, configured);
                         error_set(error,
-                                _("home-page: '%s' is not an address that others can be named under"),
+                                _("home-page: '%s' is not an address that others can be named "
+                                  "under"),
                                 clean);
-                        error_hint(error,
-                                _("Write one like https://training.example.org in the configuration file"));
+                        error_hint(error, _("Write one like https://training.example.org in the "
+                                            "configuration file"));
                         return NULL;
                 }
                 text_append(&text, configured);

@@ -37,8 +37,7 @@ static void take_block(Sha1 *sha)
                            (uint32_t)sha->block[4 * i + 1] << 16 |
                            (uint32_t)sha->block[4 * i + 2] << 8 | sha->block[4 * i + 3];
         for (int i = 16; i < ROUNDS; i++)
-                words[i] = rotate(
-                        words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
+                words[i] = rotate(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
         uint32_t a = sha->state[0], b = sha->state[1], c = sha->state[2], d = sha->state[3],
                  e = sha->state[4];
         for (int i = 0; i < ROUNDS; i++) {

@@ -11,7 +11,8 @@ typedef struct Uuid {
         uint8_t bytes[UUID_BYTES];
 } Uuid;
 
-/** The UUID of a name in makesafe's own namespace. What is joined with newlines must not hold any. */
+/** The UUID of a name in makesafe's own namespace. What is joined with newlines must not hold any.
+ */
 Uuid uuid_of_name(const char *name, size_t len);
 
 /** The UUID of a name in any namespace. */

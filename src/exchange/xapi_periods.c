@@ -29,7 +29,7 @@ struct XapiPeriods {
         const char *home_page, *person;
         Arena *arena;
         Registration *registrations; /* the newest of a module first */
-        Session *sessions; /* the newest first */
+        Session *sessions;           /* the newest first */
         /* of the event at hand */
         const Event *event;
         const json_t *body;
@@ -48,8 +48,7 @@ XapiPeriods *xapi_periods_start(const char *home_page, const char *person, Arena
 }
 
 /* Named after the event that opened it: that name stays when older events are pruned. */
-static Uuid registration_of(
-        const XapiPeriods *periods, const char *module, const char *opened_by)
+static Uuid registration_of(const XapiPeriods *periods, const char *module, const char *opened_by)
 {
         Text name = { 0 };
         text_printf(&name, "registration\n%s\n%s\n%s", periods->person, module, opened_by);
@@ -115,8 +114,8 @@ static void say(XapiPeriods *periods, const Session *session, XapiVerb verb)
         if (periods->is_stopped)
                 return;
         XapiStatement made = { .len = 0 };
-        json_t *statement = xapi_statement(
-                &session->about, verb, periods->event, periods->body, &made.id);
+        json_t *statement =
+                xapi_statement(&session->about, verb, periods->event, periods->body, &made.id);
         char *line = json_dumps(statement, JSON_COMPACT | JSON_REAL_PRECISION(15));
         json_decref(statement);
         if (!line)
@@ -175,13 +174,15 @@ static void take_of_attempt(XapiPeriods *periods)
 }
 
 /* A session of its own, with nothing else in it. What an earlier system says was passed there is,
- * to cmi5, an equivalent outside activity; what was failed there is nothing. */
+ * to cmi5, an equivalent outside activity; what was failed there is nothing, and a pass carried
+ * over when the record was pruned was told when it was earned. */
 static void take_waiver(XapiPeriods *periods, const char *module)
 {
         char hash[2 * HASH_BYTES + 1];
         hash_hex(periods->event->hash, hash);
         if (periods->event->kind == EVENT_COMPLETION_IMPORTED &&
-                !json_is_true(json_object_get(periods->body, "passed")))
+                (!json_is_true(json_object_get(periods->body, "passed")) ||
+                        json_object_get(periods->body, "carried")))
                 return;
         Session *session = open_session(periods, module, hash);
         say(periods, session, VERB_WAIVED);

@@ -52,8 +52,8 @@ static void store_words(const PostReply *reply, char *words, size_t size)
 
 static bool hint_next_time(Error *error)
 {
-        return error_hint(error,
-                _("What was not accepted is sent by the next makesafe report --to; nothing is sent twice."));
+        return error_hint(error, _("What was not accepted is sent by the next makesafe report "
+                                   "--to; nothing is sent twice."));
 }
 
 static Outcome refuse_login(const Sender *sender, const PostReply *reply)
@@ -62,8 +62,10 @@ static Outcome refuse_login(const Sender *sender, const PostReply *reply)
                 sender->target->url, reply->status);
         error_hint(sender->error,
                 sender->target->has_login
-                        ? _("Look at MAKESAFE_LRS_USER and MAKESAFE_LRS_PASSWORD, or the file that MAKESAFE_LRS_FILE names, and at what this user may do there")
-                        : _("Set MAKESAFE_LRS_USER and MAKESAFE_LRS_PASSWORD, or let MAKESAFE_LRS_FILE name a file with user:password"));
+                        ? _("Look at MAKESAFE_LRS_USER and MAKESAFE_LRS_PASSWORD, or the file that "
+                            "MAKESAFE_LRS_FILE names, and at what this user may do there")
+                        : _("Set MAKESAFE_LRS_USER and MAKESAFE_LRS_PASSWORD, or let "
+                            "MAKESAFE_LRS_FILE name a file with user:password"));
         return OUTCOME_STOP;
 }
 
@@ -72,7 +74,8 @@ static Outcome give_up(const Sender *sender, const PostReply *reply)
         if (post_is_stopped())
                 error_set(sender->error, _("%s: stopped"), sender->target->url);
         else if (reply->status)
-                error_set(sender->error, _("%s: the learning record store cannot take statements now (%ld)"),
+                error_set(sender->error,
+                        _("%s: the learning record store cannot take statements now (%ld)"),
                         sender->target->url, reply->status);
         else
                 error_set(sender->error, _("%s: there is no answer: %s"), sender->target->url,
@@ -87,8 +90,8 @@ static Outcome not_a_store(const Sender *sender, const PostReply *reply)
         store_words(reply, words, sizeof words);
         error_set(sender->error, _("%s: this does not answer like a learning record store (%s)"),
                 sender->target->url, words);
-        error_hint(sender->error,
-                _("Write the store's endpoint, to which /statements is added; it is in the store's settings"));
+        error_hint(sender->error, _("Write the store's endpoint, to which /statements is added; it "
+                                    "is in the store's settings"));
         return OUTCOME_STOP;
 }
 
@@ -102,8 +105,8 @@ static bool is_worth_another_try(const PostReply *reply)
  * back at once. False where the run has waited enough. */
 static bool pause_before(Sender *sender, int try, const PostReply *reply)
 {
-        double pause = first_pause * (double)(1 << try) *
-                       (1 + (double)randombytes_uniform(250) / 1000);
+        double pause =
+                first_pause * (double)(1 << try) * (1 + (double)randombytes_uniform(250) / 1000);
         if ((double)reply->retry_after > pause)
                 pause = (double)reply->retry_after;
         if (sender->waited + pause > WAIT_MOST)
@@ -211,7 +214,7 @@ static bool send_range(Sender *sender, size_t from, size_t count)
         Text text = { 0 };
         write_batch(sender, from, count, &text);
         Outcome outcome = text.len > BATCH_BYTES && count > 1 ? OUTCOME_CONTENT
-                                                               : send_text(sender, &text, &reply);
+                                                              : send_text(sender, &text, &reply);
         text_clear(&text);
         switch (outcome) {
         case OUTCOME_ACCEPTED:
@@ -270,8 +273,8 @@ static bool gather(const XapiStatement *statement, void *data)
         sender->lines[sender->count++] = xstrdup(statement->json);
         if (sender->count < SEND_BATCH)
                 return true;
-        sender->has_failed = !look_up(sender) ||
-                             (sender->count == SEND_BATCH && !send_gathered(sender));
+        sender->has_failed =
+                !look_up(sender) || (sender->count == SEND_BATCH && !send_gathered(sender));
         return !sender->has_failed;
 }
 

@@ -194,7 +194,8 @@ static double scaled_of(const json_t *body)
 static const char *reason_of(const Event *event, const json_t *body)
 {
         const char *reason = json_string_value(json_object_get(body, "reason"));
-        if (event->kind == EVENT_COMPLETION_IMPORTED || (reason && strcmp(reason, "equivalent") == 0))
+        if (event->kind == EVENT_COMPLETION_IMPORTED ||
+                (reason && strcmp(reason, "equivalent") == 0))
                 return "Equivalent Outside Activity";
         return reason && strcmp(reason, "tested-out") == 0 ? "Tested Out" : "Administrative";
 }
@@ -204,8 +205,8 @@ static double seconds_between(int64_t from, int64_t to)
         return (double)(to - from) / MICROSECONDS;
 }
 
-/* `is_judged`: the pass mark decided; a quiz that was failed for a critical question in spite of its
- * score has neither a scaled score nor a pass mark to compare it with. */
+/* `is_judged`: the pass mark decided; a quiz that was failed for a critical question in spite of
+ * its score has neither a scaled score nor a pass mark to compare it with. */
 static json_t *result_of(const XapiSession *session, XapiVerb verb, const Event *event,
         const json_t *body, bool is_judged)
 {
@@ -240,7 +241,8 @@ static json_t *result_of(const XapiSession *session, XapiVerb verb, const Event 
         }
 }
 
-/* The address is part of the name: under another one it is another statement, about another actor. */
+/* The address is part of the name: under another one it is another statement, about another actor.
+ */
 static Uuid id_of(const XapiSession *session, XapiVerb verb, const Event *event)
 {
         char hash[2 * HASH_BYTES + 1];
@@ -252,12 +254,13 @@ static Uuid id_of(const XapiSession *session, XapiVerb verb, const Event *event)
         return id;
 }
 
-json_t *xapi_statement(const XapiSession *session, XapiVerb verb, const Event *event,
-        const json_t *body, Uuid *id)
+json_t *xapi_statement(
+        const XapiSession *session, XapiVerb verb, const Event *event, const json_t *body, Uuid *id)
 {
         char moment[MOMENT_SIZE], text[UUID_SIZE];
         bool has_scaled = verb == VERB_PASSED || verb == VERB_FAILED;
-        bool is_judged = has_scaled && (scaled_of(body) >= session->mastery) == (verb == VERB_PASSED);
+        bool is_judged =
+                has_scaled && (scaled_of(body) >= session->mastery) == (verb == VERB_PASSED);
         *id = id_of(session, verb, event);
         uuid_format(id, text);
         moment_format(event->at, moment);

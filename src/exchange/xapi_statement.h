@@ -31,8 +31,8 @@ typedef struct XapiSession {
         double mastery;        /* 0 … 1 with four decimals, rounded down */
 } XapiSession;
 
-/** The statement of a verb about an event; a new reference. `body` is the event's. `id` receives the
- * statement's own id. */
+/** The statement of a verb about an event; a new reference. `body` is the event's. `id` receives
+ * the statement's own id. */
 json_t *xapi_statement(const XapiSession *session, XapiVerb verb, const Event *event,
         const json_t *body, Uuid *id);
 

@@ -1,5 +1,5 @@
-/* Which statements a learning record store has already answered for: what was accepted is never sent
- * again, nor is what was refused for what it says. All others are still to be sent. */
+/* Which statements a learning record store has already answered for: what was accepted is never
+ * sent again, nor is what was refused for what it says. All others are still to be sent. */
 #ifndef RECORD_OUTBOX_H
 #define RECORD_OUTBOX_H
 
@@ -15,8 +15,7 @@ typedef struct OutboxEntry {
 } OutboxEntry;
 
 /** Fills in the state of each entry for the store at `url` (an address without credentials). */
-bool outbox_find(
-        Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);
+bool outbox_find(Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);
 
 /** Keeps the states of entries that were accepted or refused, in one transaction that is on disk
  * when this returns true; entries still to be sent are passed over, and one that was accepted stays

@@ -21,9 +21,9 @@ bool sqlite_outbox_find(
         for (size_t i = 0; done && i < count; i++) {
                 bind_id(row, 2, &entries[i]);
                 int answer = sqlite3_step(row);
-                entries[i].state = answer != SQLITE_ROW          ? OUTBOX_TO_SEND
+                entries[i].state = answer != SQLITE_ROW         ? OUTBOX_TO_SEND
                                    : sqlite3_column_int(row, 0) ? OUTBOX_REFUSED
-                                                                 : OUTBOX_ACCEPTED;
+                                                                : OUTBOX_ACCEPTED;
                 done = answer == SQLITE_ROW || answer == SQLITE_DONE || sqlite_fail(sqlite, error);
                 sqlite3_reset(row);
         }

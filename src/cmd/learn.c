@@ -1,5 +1,6 @@
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/translate.h"
 #include "cmd/command.h"
@@ -50,6 +51,11 @@ static int run_front_end(Settings *settings, const char *module, const SessionOp
         return tui_run(&options, error);
 }
 
+static bool is_roster_required(const Settings *settings)
+{
+        return settings->roster && strcmp(settings->roster, "required") == 0;
+}
+
 static int run_learn(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const LearnOptions *options = data;
@@ -63,7 +69,8 @@ static int run_learn(Settings *settings, void *data, char **words, int count, Er
                 .only_quiz = options->quiz,
                 .restart = options->restart,
                 .has_seed = options->seed.given,
-                .seed = options->seed.value };
+                .seed = options->seed.value,
+                .roster_required = is_roster_required(settings) };
         return run_front_end(settings, words[0], &session, error);
 }
 
@@ -72,7 +79,8 @@ static int run_home(Settings *settings, void *data, char **words, int count, Err
         (void)data;
         (void)words;
         (void)count;
-        SessionOptions session = { .staff_id = settings->staff_id };
+        SessionOptions session = { .staff_id = settings->staff_id,
+                .roster_required = is_roster_required(settings) };
         return run_front_end(settings, NULL, &session, error);
 }
 

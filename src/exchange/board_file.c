@@ -68,7 +68,8 @@ static const char *clean(Arena *arena, const char *text)
         return copy;
 }
 
-bool board_write_file(const Board *board, const char *file, Arena *arena, const char **told, Error *error)
+bool board_write_file(
+        const Board *board, const char *file, Arena *arena, const char **told, Error *error)
 {
         const SheetFormat *format = format_of(file);
         if (!format)
@@ -85,7 +86,8 @@ bool board_write_file(const Board *board, const char *file, Arena *arena, const 
         if (done) {
                 Error why = { 0 };
                 *told = arena_printf(arena,
-                        ngettext("Written to %s: %zu row.", "Written to %s: %zu rows.", sheet.count),
+                        ngettext(
+                                "Written to %s: %zu row.", "Written to %s: %zu rows.", sheet.count),
                         clean(arena, file), sheet.count);
                 if (!note(board, &sheet, format->name, &why))
                         *told = arena_printf(arena, _("%s The record does not say so: %s"), *told,

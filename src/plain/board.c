@@ -1,172 +1,14 @@
+#include "plain/board.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/nearest.h"
-#include "base/text.h"
 #include "base/translate.h"
 #include "exchange/board_file.h"
-#include "plain/line.h"
 #include "report/board_module.h"
-#include "report/board_person.h"
 #include "report/completions.h"
-
-enum { PAGE = 20, READ_ROWS = 4096 };
-
-/* What is in front of the reader. */
-typedef enum Page { AT_TABLE, AT_MODULES, AT_PERSON, AT_ATTEMPT, AT_MODULE } Page;
-
-typedef struct Reading {
-        Lining *lining;
-        Board *board;
-        Page place, before; /* before: where an attempt or a module was opened from */
-        size_t top;
-        Arena *arena; /* of the page */
-        char person[ID_SIZE], attempt[ID_SIZE];
-        char *module;
-        PersonPage page;
-        BoardGroup *groups;
-        size_t group_count;
-        bool shows; /* the page is to be printed (again) */
-} Reading;
-
-static const char *clean(Arena *arena, const char *text)
-{
-        Text cleaned = { 0 };
-        text_append_clean(&cleaned, text);
-        const char *copy = arena_strdup(arena, text_string(&cleaned));
-        text_clear(&cleaned);
-        return copy;
-}
-
-static void say_numbered(const Reading *reading, size_t number, const char *words)
-{
-        line_say(reading->lining, arena_printf(reading->arena, "%zu) %s", number, words));
-}
-
-static void end_line(const Reading *reading)
-{
-        fputc('\n', reading->lining->out);
-}
-
-static bool catch_up(Reading *reading, Error *error)
-{
-        bool changed = false, more = true;
-        if ((store_changed(reading->lining->store) || board_today(reading->board) != day_today()) &&
-                !board_refresh(reading->board, day_today(), &changed, error))
-                return false;
-        while (more && !board_is_loaded(reading->board))
-                if (!board_load(reading->board, READ_ROWS, &more, error))
-                        return false;
-        return true;
-}
-
-static void show_table(Reading *reading)
-{
-        size_t count = board_count(reading->board);
-        BoardCounts counts = board_counts(reading->board);
-        if (reading->top >= count)
-                reading->top = count ? (count - 1) / PAGE * PAGE : 0;
-        size_t end = reading->top + PAGE < count ? reading->top + PAGE : count;
-        line_say(reading->lining, _("Training board"));
-        line_say(reading->lining,
-                arena_printf(reading->arena, ngettext("Trained: %zu of %zu, %d%%", "Trained: %zu of %zu, %d%%", counts.rows),
-                        counts.trained, counts.rows,
-                        counts.rows ? (int)((double)counts.trained * 100 / (double)counts.rows + 0.5) : 0));
-        if (counts.rows)
-                line_say(reading->lining, board_count_words(&counts, reading->arena));
-        line_say(reading->lining, arena_printf(reading->arena, _("Shown: %s"),
-                                          board_query_words(board_query(reading->board), reading->arena)));
-        end_line(reading);
-        for (size_t i = reading->top; i < end; i++) {
-                BoardRow row = board_row(reading->board, i);
-                say_numbered(reading, i + 1, board_row_words(&row, reading->arena));
-        }
-        if (count == 0)
-                line_say(reading->lining, _("Nobody is found."));
-        else
-                line_say(reading->lining, arena_printf(reading->arena, _("Rows %zu to %zu of %zu."),
-                                                  reading->top + 1, end, count));
-}
-
-static void show_modules(Reading *reading)
-{
-        reading->groups = board_groups(reading->board, GROUP_MODULE, reading->arena, &reading->group_count);
-        line_say(reading->lining, _("Modules"));
-        end_line(reading);
-        for (size_t i = 0; i < reading->group_count; i++) {
-                const BoardCounts *counts = &reading->groups[i].counts;
-                say_numbered(reading, i + 1,
-                        arena_printf(reading->arena, _("%s: %zu of %zu trained, %d%%"),
-                                clean(reading->arena, reading->groups[i].name), counts->trained, counts->rows,
-                                (int)((double)counts->trained * 100 / (double)counts->rows + 0.5)));
-        }
-}
-
-static bool show_person(Reading *reading, Error *error)
-{
-        PersonPage *page = &reading->page;
-        if (!board_person(reading->lining->store, reading->person, board_today(reading->board),
-                    reading->arena, page, error))
-                return false;
-        line_print_view(reading->lining, &page->head);
-        end_line(reading);
-        for (size_t i = 0; i < page->module_count; i++)
-                say_numbered(reading, i + 1, page->modules[i].words);
-        for (size_t i = 0; i < page->attempt_count; i++)
-                say_numbered(reading, page->module_count + i + 1, page->attempts[i].words);
-        if (!page->attempt_count)
-                line_say(reading->lining, _("No attempts yet."));
-        return true;
-}
-
-static bool show_module(Reading *reading, Error *error)
-{
-        ModuleFigures figures;
-        Error none = { 0 };
-        bool stopped = false;
-        if (!board_module(reading->lining->store, reading->board, reading->module, reading->arena, &figures,
-                    NULL, NULL, &stopped, error))
-                return false;
-        Module *known = library_load(reading->lining->options->library, reading->module, translate_language(), &none);
-        View view = board_module_view(&figures, known, false, reading->arena);
-        line_print_view(reading->lining, &view);
-        module_free(known);
-        return true;
-}
-
-static bool show_attempt(Reading *reading, Error *error)
-{
-        View view;
-        if (!board_attempt(reading->lining->store, reading->attempt, reading->arena, &view, error))
-                return false;
-        line_print_view(reading->lining, &view);
-        return true;
-}
-
-static bool show(Reading *reading, Error *error)
-{
-        arena_reset(reading->arena);
-        reading->shows = false;
-        if (!catch_up(reading, error))
-                return false;
-        if (reading->place == AT_TABLE || reading->place == AT_MODULES)
-                end_line(reading);
-        switch (reading->place) {
-        case AT_MODULES:
-                show_modules(reading);
-                return true;
-        case AT_PERSON:
-                return show_person(reading, error);
-        case AT_MODULE:
-                return show_module(reading, error);
-        case AT_ATTEMPT:
-                return show_attempt(reading, error);
-        default:
-                show_table(reading);
-                return true;
-        }
-}
 
 static void go_to(Reading *reading, Page place)
 {
@@ -194,11 +36,14 @@ static void turn(Reading *reading, bool forward)
                 line_say(reading->lining, _("That is for the table: write back to go there."));
                 return;
         }
-        if (forward ? reading->top + PAGE >= count : reading->top == 0) {
-                line_say(reading->lining, forward ? _("This is the last page.") : _("This is the first page."));
+        if (forward ? reading->top + BOARD_PAGE >= count : reading->top == 0) {
+                line_say(reading->lining,
+                        forward ? _("This is the last page.") : _("This is the first page."));
                 return;
         }
-        reading->top = forward ? reading->top + PAGE : reading->top > PAGE ? reading->top - PAGE : 0;
+        reading->top = forward                     ? reading->top + BOARD_PAGE
+                       : reading->top > BOARD_PAGE ? reading->top - BOARD_PAGE
+                                                   : 0;
         reading->shows = true;
 }
 
@@ -224,8 +69,8 @@ static void ask(Reading *reading, const BoardQuery *query)
 /* A column by its word in either language, or the beginning of it. */
 static bool find_column(const char *word, BoardColumn *column)
 {
-        static const char *const names[BOARD_COLUMNS] = { "name", "id", "site", "module", "status", "score",
-                "due" };
+        static const char *const names[BOARD_COLUMNS] = { "name", "id", "site", "module", "status",
+                "score", "due" };
         for (*column = 0; *column < BOARD_COLUMNS; ++*column)
                 if (strcasecmp(word, names[*column]) == 0 ||
                         strcasecmp(word, board_column_word(*column)) == 0)
@@ -238,8 +83,8 @@ static void answer_sort(Reading *reading, const char *words)
         BoardQuery query = *board_query(reading->board);
         BoardColumn column;
         if (!find_column(words, &column)) {
-                line_say(reading->lining,
-                        _("Sort by what? name, id, site, module, status, score or due, like: sort due"));
+                line_say(reading->lining, _("Sort by what? name, id, site, module, status, score "
+                                            "or due, like: sort due"));
                 return;
         }
         query.descending = query.order == column && !query.descending;
@@ -283,7 +128,9 @@ static bool find_group(Reading *reading, CompletionGroup by, const char *name)
         }
         const char *nearest = found ? NULL : word_nearest(name, names, count);
         if (!found && nearest)
-                line_say(reading->lining, arena_printf(arena, _("There is none of that name. Did you mean '%s'?"), clean(arena, nearest)));
+                line_say(reading->lining,
+                        arena_printf(arena, _("There is none of that name. Did you mean '%s'?"),
+                                board_clean(arena, nearest)));
         else if (!found)
                 line_say(reading->lining, _("There is none of that name."));
         arena_free(arena);
@@ -374,8 +221,10 @@ static void open_row(Reading *reading, size_t number)
                 open_module(reading, reading->groups[number - 1].name);
         } else if (reading->place == AT_PERSON && number <= page->module_count) {
                 open_module(reading, page->modules[number - 1].id);
-        } else if (reading->place == AT_PERSON && number <= page->module_count + page->attempt_count) {
-                memcpy(reading->attempt, page->attempts[number - 1 - page->module_count].id, ID_SIZE);
+        } else if (reading->place == AT_PERSON &&
+                   number <= page->module_count + page->attempt_count) {
+                memcpy(reading->attempt, page->attempts[number - 1 - page->module_count].id,
+                        ID_SIZE);
                 go_to(reading, AT_ATTEMPT);
         } else {
                 line_say(reading->lining, _("That is not a number of the list."));
@@ -406,9 +255,11 @@ static void say_unknown(Reading *reading, const char *word)
                 words[i] = answers[i].word;
         const char *nearest = word_nearest(word, words, ANSWERS);
         if (nearest)
-                line_say(reading->lining, arena_printf(reading->arena, _("Did you mean '%s'?"), nearest));
+                line_say(reading->lining,
+                        arena_printf(reading->arena, _("Did you mean '%s'?"), nearest));
         else
-                line_say(reading->lining, _("Write the number of a row, a command, or ? for help."));
+                line_say(
+                        reading->lining, _("Write the number of a row, a command, or ? for help."));
 }
 
 static void answer_line(Reading *reading)
@@ -436,7 +287,7 @@ static bool converse(Reading *reading, Error *error)
         reading->shows = true;
         for (;;) {
                 Error trouble = { 0 };
-                if (reading->shows && !show(reading, &trouble)) {
+                if (reading->shows && !board_show(reading, &trouble)) {
                         if (!board_is_loaded(reading->board)) {
                                 *error = trouble;
                                 return false;

@@ -10,7 +10,8 @@ enum { CHANGED_MOST = 2000, FIRST_ROOM = 1024 };
 
 const char *const board_hows[3] = { "", "imported", "waived" };
 
-/* The last event's number before anything is read: what comes after is taken in by board_refresh. */
+/* The last event's number before anything is read: what comes after is taken in by board_refresh.
+ */
 static bool read_seq(Board *board, Error *error)
 {
         uint8_t hash[HASH_BYTES];
@@ -29,7 +30,9 @@ static void forget_rows(Board *board)
         shared_clear(&board->modules);
         shared_clear(&board->versions);
         free(board->last_id);
-        board->last_id = NULL;
+        free(board->checked_id);
+        board->last_id = board->checked_id = NULL;
+        board->wants_check = board->has_new_names = false;
         arena_reset(board->arena);
         board->seq = -1;
 }
@@ -116,8 +119,7 @@ static uint32_t add_person(Board *board, const CompletionRow *row)
 {
         if (board->people_count == board->people_room) {
                 board->people_room = board->people_room ? board->people_room * 2 : FIRST_ROOM;
-                board->people =
-                        xrealloc(board->people, board->people_room * sizeof *board->people);
+                board->people = xrealloc(board->people, board->people_room * sizeof *board->people);
         }
         uint32_t index = (uint32_t)board->people_count++;
         PersonRow *person = &board->people[index];
@@ -195,8 +197,7 @@ static bool load_row(const CompletionRow *row, void *data)
         Loading *loading = data;
         Board *board = loading->board;
         uint32_t person = (uint32_t)board->people_count - 1;
-        bool is_same = board->people_count &&
-                       strcmp(board->people[person].id, row->person) == 0;
+        bool is_same = board->people_count && strcmp(board->people[person].id, row->person) == 0;
         if (!is_same && loading->rows == 0) {
                 loading->is_cut = true;
                 return false;
@@ -265,7 +266,8 @@ typedef struct Changes {
         Arena *arena;
         char (*ids)[ID_SIZE];
         size_t count;
-        bool has_roster; /* somebody works on the roster: names, which stand in no event, may be others */
+        bool has_roster; /* somebody works on the roster: names, which stand in no event, may be
+                            others */
         bool is_too_much;
 } Changes;
 
@@ -320,8 +322,8 @@ static bool has_left(Board *board, uint32_t person, bool *left, Error *error)
 {
         Arena *arena = arena_new();
         Person found = { 0 };
-        bool done = store_person(
-                board->store, arena, board->people[person].staff_id, &found, error);
+        bool done =
+                store_person(board->store, arena, board->people[person].staff_id, &found, error);
         *left = done && (!found.id[0] || found.has_left);
         arena_free(arena);
         return done;
@@ -333,10 +335,9 @@ static bool reread_person(Board *board, const char *id, bool *changed, Error *er
         uint32_t first = reading.person == NO_ROW ? NO_ROW : board->people[reading.person].first;
         for (uint32_t row = first; row != NO_ROW; row = board->rows[row].next)
                 board->rows[row].is_seen = false;
-        CompletionFilter filter = { .person = id,
-                .since = DAY_NONE,
-                .until = DAY_NONE,
-                .today = board->today };
+        CompletionFilter filter = {
+                .person = id, .since = DAY_NONE, .until = DAY_NONE, .today = board->today
+        };
         bool left = false;
         if (!store_completions(board->store, &filter, reread_row, &reading, error) ||
                 (reading.is_there && !has_left(board, reading.person, &left, error)))
@@ -351,19 +352,11 @@ static bool reread_person(Board *board, const char *id, bool *changed, Error *er
         return true;
 }
 
-/* A name or site that was put right stands in no event. */
-static bool check_names(const Person *person, void *data)
+static void start_check(Board *board)
 {
-        Changes *changes = data;
-        Board *board = changes->board;
-        uint32_t index = board_person_find(board, person->id);
-        if (index == NO_ROW || changes->count == CHANGED_MOST)
-                return true;
-        const PersonRow *row = &board->people[index];
-        if (strcmp(row->name, person->name) != 0 || strcmp(row->staff_id, person->staff_id) != 0 ||
-                strcmp(board->sites.items[row->site].text, person->site) != 0)
-                memcpy(changes->ids[changes->count++], person->id, ID_SIZE);
-        return true;
+        board->wants_check = true;
+        free(board->checked_id);
+        board->checked_id = NULL;
 }
 
 static bool take_in(Board *board, Changes *changes, bool *changed, Error *error)
@@ -372,11 +365,9 @@ static bool take_in(Board *board, Changes *changes, bool *changed, Error *error)
         int64_t before = board->seq;
         if (!store_events(board->store, &filter, note_change, changes, error))
                 return false;
-        bool names = changes->has_roster || board->seq == before;
-        if (names && !changes->is_too_much &&
-                !store_people(board->store, NULL, false, check_names, changes, error))
-                return false;
-        if (changes->is_too_much || changes->count == CHANGED_MOST) {
+        if (changes->has_roster || board->seq == before)
+                start_check(board);
+        if (changes->is_too_much) {
                 forget_rows(board);
                 *changed = true;
                 return true;
@@ -411,4 +402,59 @@ bool board_refresh(Board *board, Day today, bool *changed, Error *error)
         }
         arena_free(arena);
         return done;
+}
+
+typedef struct Checking {
+        Board *board;
+        uint32_t person; /* the last one looked at */
+        size_t rows;
+        bool is_cut;
+} Checking;
+
+/* A name or site that was put right stands in no event. */
+static bool check_row(const CompletionRow *row, void *data)
+{
+        Checking *checking = data;
+        Board *board = checking->board;
+        uint32_t index = board_person_find(board, row->person);
+        if (index == NO_ROW || index == checking->person)
+                return true; /* whoever is new comes with an event */
+        if (checking->rows == 0) {
+                checking->is_cut = true;
+                return false;
+        }
+        checking->rows--;
+        checking->person = index;
+        PersonRow *person = &board->people[index], before = *person;
+        set_names(board, person, row);
+        if (person->name != before.name || person->site != before.site)
+                board->has_new_names = true;
+        return true;
+}
+
+bool board_check(Board *board, size_t people, bool *more, bool *changed, Error *error)
+{
+        *more = *changed = false;
+        if (!board->wants_check || !board->is_loaded)
+                return true;
+        CompletionFilter filter = { .since = DAY_NONE,
+                .until = DAY_NONE,
+                .today = board->today,
+                .order = ORDER_STAFF_ID,
+                .after = board->checked_id };
+        Checking checking = { board, NO_ROW, people ? people : 1, false };
+        if (!store_completions(board->store, &filter, check_row, &checking, error)) {
+                board->wants_check = false;
+                return false;
+        }
+        *more = board->wants_check = checking.is_cut;
+        if (checking.is_cut) {
+                free(board->checked_id);
+                board->checked_id = xstrdup(board->people[checking.person].staff_id);
+        } else if (board->has_new_names) {
+                board->has_new_names = board->has_order = false;
+                *changed = true;
+                board_ask(board, &board->query);
+        }
+        return true;
 }

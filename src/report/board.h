@@ -1,9 +1,9 @@
 /* The supervisor's board: every person and module that the record knows of, one row each.
  *
- * The rows are held in memory (about 100 bytes each), read from the record piece by piece and kept in
- * step with it by the events that come after. The record's own orders each cost a walk over all of its
- * tables; this way a filter or another order takes no more than a look at memory, and nothing has to
- * wait for the rest while it is read. */
+ * The rows are held in memory (about 100 bytes each), read from the record piece by piece and kept
+ * in step with it by the events that come after. The record's own orders each cost a walk over all
+ * of its tables; this way a filter or another order takes no more than a look at memory, and
+ * nothing has to wait for the rest while it is read. */
 #ifndef REPORT_BOARD_H
 #define REPORT_BOARD_H
 
@@ -19,7 +19,8 @@ typedef enum BoardColumn {
         BOARD_ID,
         BOARD_SITE,
         BOARD_MODULE,
-        BOARD_STATUS, /* ordered by how much it wants doing: overdue, expired, failed, expiring, … */
+        BOARD_STATUS, /* ordered by how much it wants doing: overdue, expired, failed, expiring, …
+                       */
         BOARD_SCORE,
         BOARD_DATE, /* until when a pass is, or was, valid; where there is none, when one is due */
         BOARD_COLUMNS
@@ -27,7 +28,8 @@ typedef enum BoardColumn {
 
 enum { BOARD_TEXT = 128 };
 
-/** What is to be seen, in which order. A new board shows everything by id, as the record gives it. */
+/** What is to be seen, in which order. A new board shows everything by id, as the record gives it.
+ */
 typedef struct BoardQuery {
         char text[BOARD_TEXT]; /* part of name, id, site or module, case ignored */
         const char *site;      /* one site, "" for people without any, NULL for all */
@@ -48,13 +50,14 @@ typedef struct BoardRow {
         const char *how;             /* "", "imported", "waived" */
 } BoardRow;
 
-/** Makes an empty board; statuses are reckoned for `today`. Until it is freed the store belongs to it
- * as to everybody else: it only reads. */
+/** Makes an empty board; statuses are reckoned for `today`. Until it is freed the store belongs to
+ * it as to everybody else: it only reads. */
 Board *board_new(Store *store, Day today);
 void board_free(Board *board);
 
-/** Reads the next people, until about `rows` more rows are there. `more` says whether there are others.
- * What is read is found by the query as it comes, but put in order only once all is there. */
+/** Reads the next people, until about `rows` more rows are there. `more` says whether there are
+ * others. What is read is found by the query as it comes, but put in order only once all is there.
+ */
 bool board_load(Board *board, size_t rows, bool *more, Error *error);
 
 /** Whether everybody has been read. */
@@ -67,8 +70,13 @@ Day board_today(const Board *board);
 
 /** Takes in what was stored since. Costs in proportion to that; where it is too much, or `today` is
  * another day, everything is to be read again by board_load. `changed` says whether anything is
- * otherwise than before. */
+ * otherwise than before. Then board_check may have something to do. */
 bool board_refresh(Board *board, Day today, bool *changed, Error *error);
+
+/** Where somebody has worked on the roster: looks at the names and sites of the next people again,
+ * which change without an event. `more` says whether there are others, `changed` at the end whether
+ * any is otherwise than before. Does nothing where there is nothing to look at. */
+bool board_check(Board *board, size_t people, bool *more, bool *changed, Error *error);
 
 /** Filters and orders anew. The query's strings are copied. */
 void board_ask(Board *board, const BoardQuery *query);

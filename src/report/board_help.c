@@ -6,7 +6,8 @@ typedef struct HelpRow {
 } HelpRow;
 
 static const HelpRow screen_keys[] = {
-        { "↑ ↓ PgUp PgDn Home End", N_("move from person to person, by pages, to the first, to the last") },
+        { "↑ ↓ PgUp PgDn Home End",
+                N_("move from person to person, by pages, to the first, to the last") },
         { "Enter", N_("open the person: modules, passes, attempts with their answers") },
         { "v", N_("figures of the module: who has passed, what people find hard") },
         { "/", N_("show only rows with this text in them, as you type it; Esc shows all again") },
@@ -25,12 +26,14 @@ static const HelpRow screen_keys[] = {
 static const HelpRow line_words[] = {
         { "7", N_("open the row of that number: a person, a module, an attempt") },
         { "next, prev", N_("the next page, the page before") },
-        { "sort COLUMN", N_("sort by name, id, site, module, status, score or due; once more turns the order round") },
+        { "sort COLUMN", N_("sort by name, id, site, module, status, score or due; once more turns "
+                            "the order round") },
         { "filter TEXT", N_("show only rows with this text in them; without a text: all") },
         { "status S", N_("show only these statuses, separated by commas; without one: all") },
         { "site S", N_("show only this site; without one: all") },
         { "module M", N_("show only this module; without one: all") },
-        { "figures M", N_("figures of a module: who has passed, what people find hard; without one: the list of modules") },
+        { "figures M", N_("figures of a module: who has passed, what people find hard; without "
+                          "one: the list of modules") },
         { "person ID", N_("open a person by staff id") },
         { "export FILE", N_("write what is to be seen to a file: .csv, .html or .json") },
         { "back", N_("back; on the table: show everybody again") },
@@ -45,7 +48,9 @@ View board_help_view(Arena *arena, bool line_mode)
 {
         RichBuilder *builder = rich_start(arena);
         rich_paragraph(builder, SPAN_PLAIN,
-                _("One row is a person and a module that they are to pass, have tried or have passed. The board keeps in step with the record by itself; the row you are on stays where it is."));
+                _("One row is a person and a module that they are to pass, have tried or have "
+                  "passed. The board keeps in step with the record by itself; the row you are on "
+                  "stays where it is."));
         bool tight = false;
         for (const HelpRow *row = line_mode ? line_words : screen_keys; row->keys; row++) {
                 rich_item(builder, 1, "•");
@@ -57,7 +62,8 @@ View board_help_view(Arena *arena, bool line_mode)
                 rich_span(builder, SPAN_PLAIN, _(row->what));
         }
         rich_paragraph(builder, SPAN_PLAIN,
-                _("Figures about answers are shown only where at least five people stand behind them."));
+                _("Figures about answers are shown only where at least five people stand behind "
+                  "them."));
         return (View){ .kind = VIEW_HELP,
                 .title = _("Help"),
                 .position = "",

@@ -161,7 +161,8 @@ static int by_fraction(const void *a, const void *b)
                        : strcmp(one->id, other->id);
 }
 
-static bool gather_signs(Store *store, const char *module, Arena *arena, ModuleFigures *figures, Error *error)
+static bool gather_signs(
+        Store *store, const char *module, Arena *arena, ModuleFigures *figures, Error *error)
 {
         Signs signs = { .arena = arena };
         bool done = store_sign_figures(store, module, add_sign, &signs, error);
@@ -213,8 +214,9 @@ static BoardCounts counts_of(const Board *board, const char *module, Arena *aren
         return (BoardCounts){ 0 };
 }
 
-bool board_module(Store *store, const Board *board, const char *module, Arena *arena, ModuleFigures *figures,
-        bool (*keep_on)(void *data), void *data, bool *stopped, Error *error)
+bool board_module(Store *store, const Board *board, const char *module, Arena *arena,
+        ModuleFigures *figures, bool (*keep_on)(void *data), void *data, bool *stopped,
+        Error *error)
 {
         *stopped = false;
         *figures = (ModuleFigures){ .module = arena_strdup(arena, module),
@@ -232,10 +234,11 @@ bool board_module(Store *store, const Board *board, const char *module, Arena *a
                 .only_finished = true,
                 .newest_first = true,
                 .limit = MODULE_ATTEMPTS_MOST };
-        bool done = gather_signs(store, module, arena, figures, error) &&
-                    store_attempts(store, &filter, count_attempt, &gathering, error) &&
-                    (*stopped || store_attempts(store, &newest, look_at_answers, &gathering, error)) &&
-                    !gathering.has_failed;
+        bool done =
+                gather_signs(store, module, arena, figures, error) &&
+                store_attempts(store, &filter, count_attempt, &gathering, error) &&
+                (*stopped || store_attempts(store, &newest, look_at_answers, &gathering, error)) &&
+                !gathering.has_failed;
         keep_questions(&gathering);
         return done;
 }

@@ -21,7 +21,9 @@ const char *board_spark(const MonthFigures *months, size_t count, Arena *arena)
         static const char *const parts[BAR_PARTS] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
         Text text = { 0 };
         for (size_t i = 0; i < count; i++) {
-                size_t part = months[i].finished ? months[i].passed * (BAR_PARTS - 1) / months[i].finished : 0;
+                size_t part = months[i].finished
+                                      ? months[i].passed * (BAR_PARTS - 1) / months[i].finished
+                                      : 0;
                 text_append(&text, months[i].finished ? parts[part] : "·");
         }
         const char *spark = arena_strdup(arena, text_string(&text));
@@ -47,32 +49,35 @@ static void append_heading(RichBuilder *builder, const char *text)
         rich_span(builder, SPAN_PLAIN, text);
 }
 
-static void append_people(RichBuilder *builder, const ModuleFigures *figures, bool with_bars, Arena *arena)
+static void append_people(
+        RichBuilder *builder, const ModuleFigures *figures, bool with_bars, Arena *arena)
 {
         const BoardCounts *counts = &figures->counts;
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_spanf(builder, SPAN_STRONG, _("Trained: %zu of %zu people, %d%%"), counts->trained,
                 counts->rows, percent(counts->trained, counts->rows));
-        append_bar(builder, with_bars, counts->rows ? (double)counts->trained / (double)counts->rows : 0,
-                arena);
+        append_bar(builder, with_bars,
+                counts->rows ? (double)counts->trained / (double)counts->rows : 0, arena);
         for (size_t i = 0; i < STATUS_COUNT; i++) {
                 size_t figure = counts->statuses[board_urgency[i]];
                 if (!figure)
                         continue;
                 rich_item(builder, 1, "•");
                 rich_tight(builder);
-                rich_spanf(builder, SPAN_PLAIN, "%s: %zu, %d%%", board_status_word(board_urgency[i]),
-                        figure, percent(figure, counts->rows));
+                rich_spanf(builder, SPAN_PLAIN, "%s: %zu, %d%%",
+                        board_status_word(board_urgency[i]), figure, percent(figure, counts->rows));
         }
 }
 
 static const char *month_words(const MonthFigures *month, Arena *arena)
 {
-        return arena_printf(arena, _("%04d-%02d: %zu of %zu passed, %d%%"), month->year, month->month,
-                month->passed, month->finished, percent(month->passed, month->finished));
+        return arena_printf(arena, _("%04d-%02d: %zu of %zu passed, %d%%"), month->year,
+                month->month, month->passed, month->finished,
+                percent(month->passed, month->finished));
 }
 
-static void append_attempts(RichBuilder *builder, const ModuleFigures *figures, bool with_bars, Arena *arena)
+static void append_attempts(
+        RichBuilder *builder, const ModuleFigures *figures, bool with_bars, Arena *arena)
 {
         append_heading(builder, _("Attempts"));
         if (!figures->finished) {
@@ -82,11 +87,13 @@ static void append_attempts(RichBuilder *builder, const ModuleFigures *figures, 
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_spanf(builder, SPAN_PLAIN,
                 ngettext("%zu finished, ", "%zu finished, ", figures->finished), figures->finished);
-        rich_spanf(builder, SPAN_PLAIN, ngettext("%zu passed: %d%%", "%zu passed: %d%%", figures->passed),
-                figures->passed, percent(figures->passed, figures->finished));
+        rich_spanf(builder, SPAN_PLAIN,
+                ngettext("%zu passed: %d%%", "%zu passed: %d%%", figures->passed), figures->passed,
+                percent(figures->passed, figures->finished));
         append_bar(builder, with_bars, (double)figures->passed / (double)figures->finished, arena);
         if (with_bars) {
-                rich_paragraph(builder, SPAN_PLAIN, _("The last twelve months, how many of a hundred passed:"));
+                rich_paragraph(builder, SPAN_PLAIN,
+                        _("The last twelve months, how many of a hundred passed:"));
                 rich_block(builder, BLOCK_CODE, 0);
                 rich_span(builder, SPAN_PLAIN, board_spark(figures->months, MODULE_MONTHS, arena));
         }
@@ -135,8 +142,8 @@ static bool is_shown(const QuestionLine *line)
         return line->people >= MODULE_PEOPLE_LEAST;
 }
 
-static void append_questions(RichBuilder *builder, const ModuleFigures *figures, const Module *known,
-        bool with_bars, Arena *arena)
+static void append_questions(RichBuilder *builder, const ModuleFigures *figures,
+        const Module *known, bool with_bars, Arena *arena)
 {
         size_t shown = 0;
         append_heading(builder, _("Hardest questions"));
@@ -146,8 +153,8 @@ static void append_questions(RichBuilder *builder, const ModuleFigures *figures,
                         continue;
                 append_name(builder, line->id, question_title(known, line->id), arena);
                 rich_spanf(builder, SPAN_PLAIN,
-                        ngettext("%d%% of full marks, %zu answer", "%d%% of full marks, %zu answers",
-                                line->answers),
+                        ngettext("%d%% of full marks, %zu answer",
+                                "%d%% of full marks, %zu answers", line->answers),
                         (int)(line->fraction * 100 + 0.5), line->answers);
                 append_bar(builder, with_bars, line->fraction, arena);
                 shown++;
@@ -170,7 +177,8 @@ static void append_sure(RichBuilder *builder, const ModuleFigures *figures, cons
                         ngettext("%zu of %zu very sure answer was wrong, %d%%",
                                 "%zu of %zu very sure answers were wrong, %d%%", line->sure),
                         line->sure_wrong, line->sure, percent(line->sure_wrong, line->sure));
-                append_bar(builder, with_bars, (double)line->sure_wrong / (double)line->sure, arena);
+                append_bar(
+                        builder, with_bars, (double)line->sure_wrong / (double)line->sure, arena);
                 shown++;
         }
         if (!shown)
@@ -189,8 +197,8 @@ static void append_signs(RichBuilder *builder, const ModuleFigures *figures, con
                 if (line->people < MODULE_PEOPLE_LEAST || !line->misses)
                         continue;
                 append_name(builder, line->id, sign_title(known, line->id), arena);
-                rich_spanf(builder, SPAN_PLAIN, _("missed %zu times of %zu, %d%%"), line->misses, all,
-                        percent(line->misses, all));
+                rich_spanf(builder, SPAN_PLAIN, _("missed %zu times of %zu, %d%%"), line->misses,
+                        all, percent(line->misses, all));
                 append_bar(builder, with_bars, (double)line->misses / (double)all, arena);
                 shown++;
         }
@@ -209,7 +217,8 @@ static void append_answers(RichBuilder *builder, const ModuleFigures *figures, c
         if (figures->people < MODULE_PEOPLE_LEAST) {
                 append_heading(builder, _("Answers"));
                 rich_paragraph(builder, SPAN_PLAIN,
-                        _("Fewer than five people have finished this module: what they answered is not shown, so that nobody can be told apart."));
+                        _("Fewer than five people have finished this module: what they answered is "
+                          "not shown, so that nobody can be told apart."));
                 return;
         }
         append_questions(builder, figures, known, with_bars, arena);
@@ -230,7 +239,8 @@ View board_module_view(
         append_attempts(builder, figures, with_bars, arena);
         append_answers(builder, figures, known, with_bars, arena);
         return (View){ .kind = VIEW_MESSAGE,
-                .title = known && known->head.title ? known->head.title : clean(arena, figures->module),
+                .title = known && known->head.title ? known->head.title
+                                                    : clean(arena, figures->module),
                 .position = _("all sites"),
                 .body = rich_finish(builder),
                 .headline = "",

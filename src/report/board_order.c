@@ -3,8 +3,8 @@
 
 #include "report/board_rows.h"
 
-const CompletionStatus board_urgency[STATUS_COUNT] = { STATUS_OVERDUE, STATUS_EXPIRED, STATUS_FAILED,
-        STATUS_EXPIRING, STATUS_IN_PROGRESS, STATUS_NOT_STARTED, STATUS_PASSED };
+const CompletionStatus board_urgency[STATUS_COUNT] = { STATUS_OVERDUE, STATUS_EXPIRED,
+        STATUS_FAILED, STATUS_EXPIRING, STATUS_IN_PROGRESS, STATUS_NOT_STARTED, STATUS_PASSED };
 
 static Day date_of(const TableRow *row)
 {
@@ -47,10 +47,10 @@ static int by_id_and_module(const void *a, const void *b, void *data)
         const TableRow *one = &board->rows[*(const uint32_t *)a];
         const TableRow *other = &board->rows[*(const uint32_t *)b];
         if (one->person != other->person)
-                return strcmp(board->people[one->person].staff_id,
-                        board->people[other->person].staff_id);
-        return strcmp(board->modules.items[one->module].text,
-                board->modules.items[other->module].text);
+                return strcmp(
+                        board->people[one->person].staff_id, board->people[other->person].staff_id);
+        return strcmp(
+                board->modules.items[one->module].text, board->modules.items[other->module].text);
 }
 
 static bool is_in_order(const Board *board, const uint32_t *order, size_t count)
@@ -63,8 +63,8 @@ static bool is_in_order(const Board *board, const uint32_t *order, size_t count)
 
 static void rank(Board *board)
 {
-        size_t count = board->row_count > board->people_count ? board->row_count
-                                                              : board->people_count;
+        size_t count =
+                board->row_count > board->people_count ? board->row_count : board->people_count;
         uint32_t *order = xmalloc((count + 1) * sizeof *order);
         for (size_t i = 0; i < board->people_count; i++)
                 order[i] = (uint32_t)i;
@@ -156,7 +156,8 @@ static void put_in_order(Board *board)
 
 /* Filtering */
 
-static const SharedText *judged(const Board *board, SharedTexts *texts, uint32_t index, bool is_site)
+static const SharedText *judged(
+        const Board *board, SharedTexts *texts, uint32_t index, bool is_site)
 {
         SharedText *text = &texts->items[index];
         if (text->is_judged)

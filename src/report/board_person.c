@@ -63,8 +63,8 @@ static bool add_module(const CompletionRow *row, void *data)
                 .expires = row->expires,
                 .due = row->due,
                 .how = row->how };
-        *add_item(items) = (PersonItem){ arena_strdup(arena, row->module),
-                board_module_words(&shown, arena) };
+        *add_item(items) =
+                (PersonItem){ arena_strdup(arena, row->module), board_module_words(&shown, arena) };
         return true;
 }
 
@@ -137,7 +137,8 @@ static bool add_pass(const Event *event, void *data)
         return true;
 }
 
-static bool append_passes(Store *store, const char *person, RichBuilder *builder, Arena *arena, Error *error)
+static bool append_passes(
+        Store *store, const char *person, RichBuilder *builder, Arena *arena, Error *error)
 {
         Passes passes = { arena, builder, 0 };
         EventFilter filter = { .person = person,
@@ -152,7 +153,8 @@ static bool append_passes(Store *store, const char *person, RichBuilder *builder
         return true;
 }
 
-bool board_person(Store *store, const char *person, Day today, Arena *arena, PersonPage *page, Error *error)
+bool board_person(
+        Store *store, const char *person, Day today, Arena *arena, PersonPage *page, Error *error)
 {
         *page = (PersonPage){ 0 };
         Items modules = { .arena = arena, .name = "", .staff_id = "", .site = "" };
@@ -160,12 +162,15 @@ bool board_person(Store *store, const char *person, Day today, Arena *arena, Per
         CompletionFilter completions = {
                 .person = person, .since = DAY_NONE, .until = DAY_NONE, .today = today
         };
-        AttemptFilter filter = { .person = person, .newest_first = true, .limit = ATTEMPTS_MOST + 1 };
+        AttemptFilter filter = {
+                .person = person, .newest_first = true, .limit = ATTEMPTS_MOST + 1
+        };
         bool done = store_completions(store, &completions, add_module, &modules, error) &&
                     store_attempts(store, &filter, add_attempt, &attempts, error);
         page->modules = keep_items(&modules);
         page->module_count = modules.count;
         page->attempts = keep_items(&attempts);
+        page->staff_id = modules.staff_id;
         page->has_more = attempts.count > ATTEMPTS_MOST;
         page->attempt_count = page->has_more ? ATTEMPTS_MOST : attempts.count;
         RichBuilder *builder = rich_start(arena);
@@ -218,13 +223,17 @@ static bool add_answer(const Event *event, void *data)
                 rich_tight(builder);
         rich_spanf(builder, SPAN_STRONG, "%s", clean(answers->arena, text_at(body, "question")));
         rich_span(builder, SPAN_PLAIN, ": ");
-        rich_span(builder, style, score >= max ? _("right") : score > 0 ? _("partly right") : _("wrong"));
+        rich_span(builder, style,
+                score >= max ? _("right")
+                : score > 0  ? _("partly right")
+                             : _("wrong"));
         rich_spanf(builder, SPAN_PLAIN, ", %g/%g, %s %s", score, max, _("answer"),
                 response_words(body, answers->arena));
         json_int_t seconds = json_integer_value(json_object_get(body, "seconds"));
         rich_span(builder, SPAN_PLAIN, ", ");
         rich_spanf(builder, SPAN_PLAIN,
-                ngettext("%lld second", "%lld seconds", (unsigned long)seconds), (long long)seconds);
+                ngettext("%lld second", "%lld seconds", (unsigned long)seconds),
+                (long long)seconds);
         if (sureness(body))
                 rich_spanf(builder, SPAN_PLAIN, ", %s", sureness(body));
         json_decref(body);

@@ -12,6 +12,7 @@ typedef struct PersonItem {
 } PersonItem;
 
 typedef struct PersonPage {
+        const char *staff_id;
         View head; /* name, site, passes; no modules and attempts */
         const PersonItem *modules, *attempts;
         size_t module_count, attempt_count;
@@ -19,7 +20,8 @@ typedef struct PersonPage {
 } PersonPage;
 
 /** Gathers the page of a person (pseudonym). In `arena`. */
-bool board_person(Store *store, const char *person, Day today, Arena *arena, PersonPage *page, Error *error);
+bool board_person(
+        Store *store, const char *person, Day today, Arena *arena, PersonPage *page, Error *error);
 
 /** The answers of one attempt. In `arena`. */
 bool board_attempt(Store *store, const char *attempt, Arena *arena, View *view, Error *error);

@@ -33,11 +33,12 @@ typedef struct PersonRow {
 typedef struct TableRow {
         uint32_t person, module, version;
         uint32_t next; /* row of the same person, or NO_ROW */
-        uint32_t base; /* place in the order of staff ids and modules; valid while Board.has_ranks */
+        uint32_t
+                base; /* place in the order of staff ids and modules; valid while Board.has_ranks */
         uint32_t attempts;
         Day completed, expires, due;
         int16_t score;
-        uint8_t status, how; /* how: index into board_hows */
+        uint8_t status, how;   /* how: index into board_hows */
         bool is_gone, is_seen; /* is_seen: found again while a person is read anew */
 } TableRow;
 
@@ -47,7 +48,9 @@ struct Board {
         Arena *arena; /* of people's texts */
         int64_t seq;  /* of the last event taken in */
         bool is_loaded, has_ranks, has_order;
-        char *last_id; /* staff id of the last person read */
+        bool wants_check, has_new_names; /* names are being looked at again */
+        char *checked_id;                /* staff id of the last person looked at */
+        char *last_id;                   /* staff id of the last person read */
 
         SharedTexts sites, modules, versions;
         PersonRow *people;

@@ -73,7 +73,8 @@ const char *board_query_words(const BoardQuery *query, Arena *arena)
         if (!text.len)
                 text_append(&text, _("everybody"));
         text_printf(&text,
-                query->descending ? _("; sorted by %s, descending") : _("; sorted by %s, ascending"),
+                query->descending ? _("; sorted by %s, descending")
+                                  : _("; sorted by %s, ascending"),
                 board_column_word(query->order));
         return finish(&text, arena);
 }
@@ -155,8 +156,8 @@ const char *board_module_words(const BoardRow *row, Arena *arena)
         if (!is_valid(row->status))
                 append_day(&text, _("due %s"), row->due);
         if (row->attempts > 0)
-                text_printf(&text, ngettext(", %lld attempt", ", %lld attempts",
-                                            (unsigned long)row->attempts),
+                text_printf(&text,
+                        ngettext(", %lld attempt", ", %lld attempts", (unsigned long)row->attempts),
                         (long long)row->attempts);
         return finish(&text, arena);
 }

@@ -153,6 +153,19 @@ static void set_language(Session *session, const char *language)
                 language && *language ? language : translate_language());
 }
 
+static bool find_learner(Session *session, const SessionOptions *options, Error *error)
+{
+        if (!options->roster_required)
+                return store_person_ensure(session->store, session->arena, options->staff_id,
+                        &session->person, error);
+        if (!store_person(session->store, session->arena, options->staff_id, &session->person, error))
+                return false;
+        if (session->person.id[0])
+                return true;
+        error_set(error, _("'%s' is not on the roster"), options->staff_id);
+        return error_hint(error, _("Ask your supervisor to add you, or say with --as who you are"));
+}
+
 Session *session_open(Library *library, Store *store, const char *module_id,
         const SessionOptions *options, Error *error)
 {
@@ -173,8 +186,7 @@ Session *session_open(Library *library, Store *store, const char *module_id,
                 session->contacts = library_contacts(library, &none);
                 attempt_init(&session->attempt, session->module, session->attempt_arena);
         }
-        if (session->module &&
-                store_person_ensure(store, session->arena, options->staff_id, &session->person, error) &&
+        if (session->module && find_learner(session, options, error) &&
                 begin(session, options->restart, error))
                 return session;
         session_close(session);

@@ -23,6 +23,7 @@ typedef struct SessionOptions {
         bool restart;         /* abandon an attempt that is going on */
         bool has_seed;
         uint64_t seed;
+        bool roster_required; /* whoever the roster lacks is not added, and cannot learn */
 } SessionOptions;
 
 typedef enum SessionState { SESSION_WELCOME, SESSION_LESSON, SESSION_QUESTION, SESSION_FEEDBACK, SESSION_RESULT, SESSION_OVER } SessionState;

@@ -14,7 +14,7 @@ enum {
         ESCAPE_WITHIN = 1000, /* milliseconds between the two Esc */
         WHEEL_ROWS = 3,
         TICK = 1000, /* milliseconds */
-        FLOOD = 64 /* inputs without a pause after which signals and the screen get their turn */
+        FLOOD = 64   /* inputs without a pause after which signals and the screen get their turn */
 };
 
 static int64_t now(void)

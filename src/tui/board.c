@@ -60,7 +60,8 @@ void board_focus(Sheet *sheet, BoardSheet *state, size_t place)
 static bool find_again(Sheet *sheet, BoardSheet *state)
 {
         size_t line = state->focus - state->top;
-        size_t place = state->module ? board_place(state->board, state->person, state->module) : SIZE_MAX;
+        size_t place =
+                state->module ? board_place(state->board, state->person, state->module) : SIZE_MAX;
         bool is_there = place != SIZE_MAX;
         if (is_there)
                 state->focus = place;
@@ -90,7 +91,8 @@ bool board_has_changed(App *app, BoardSheet *state)
 static void say_gone(App *app, const BoardRow *row)
 {
         Arena *arena = arena_new();
-        app_notice(app, arena_printf(arena, _("No longer in this list: %s"), board_row_words(row, arena)));
+        app_notice(app,
+                arena_printf(arena, _("No longer in this list: %s"), board_row_words(row, arena)));
         arena_free(arena);
 }
 
@@ -156,6 +158,24 @@ static bool read_on(App *app, Sheet *sheet, BoardSheet *state)
         return more;
 }
 
+/* A piece of looking at names again. */
+static bool check_on(App *app, Sheet *sheet, BoardSheet *state)
+{
+        Error error = { 0 };
+        bool more = true, changed = false;
+        int64_t started = now();
+        while (more && now() - started < READ_FOR)
+                if (!board_check(state->board, READ_ROWS, &more, &changed, &error)) {
+                        app_error(app, &error);
+                        return false;
+                }
+        if (changed) {
+                find_again(sheet, state);
+                remember(state);
+        }
+        return more;
+}
+
 static bool board_work(App *app, Sheet *sheet)
 {
         BoardSheet *state = sheet->state;
@@ -163,7 +183,7 @@ static bool board_work(App *app, Sheet *sheet)
                 return !state->is_stopped && read_on(app, sheet, state);
         if (state->is_behind)
                 board_catch_up(app, sheet, state);
-        return !board_is_loaded(state->board);
+        return !board_is_loaded(state->board) || check_on(app, sheet, state);
 }
 
 static void board_tick(App *app, Sheet *sheet)
@@ -182,7 +202,8 @@ static void board_screen_lay(App *app, Sheet *sheet, int columns)
         sheet->is_typing = state->prompt != PROMPT_NONE;
         sheet->takes_escape = sheet->is_typing || !board_is_loaded(state->board);
         if (sheet->is_typing) {
-                sheet_offer(sheet, ACTION_GO_ON, state->prompt == PROMPT_FILTER ? _("done") : _("write"));
+                sheet_offer(sheet, ACTION_GO_ON,
+                        state->prompt == PROMPT_FILTER ? _("done") : _("write"));
                 sheet_offer(sheet, ACTION_STOP, _("cancel"));
                 return;
         }

@@ -17,7 +17,7 @@ typedef struct Choosing {
         Arena *arena;
         BoardGroup *groups;
         size_t count;
-        unsigned marked;  /* statuses */
+        unsigned marked; /* statuses */
         bool has_marked; /* the reader has marked or unmarked any: then Enter takes the marks */
 } Choosing;
 
@@ -48,12 +48,13 @@ static void lay_statuses(Sheet *sheet, const Choosing *choosing)
 {
         Document *document = &sheet->document;
         BoardCounts counts = board_counts(choosing->board->board);
-        document_lead(document, SPAN_STRONG, _("Which status? Space marks several; none marked is all of them."));
+        document_lead(document, SPAN_STRONG,
+                _("Which status? Space marks several; none marked is all of them."));
         document_blank(document);
         for (size_t i = 0; i < STATUS_COUNT; i++) {
                 CompletionStatus status = board_urgency[i];
-                document_stop(document, choosing->marked & 1u << status ? "[x] " : "[ ] ", SPAN_PLAIN,
-                        board_status_word(status),
+                document_stop(document, choosing->marked & 1u << status ? "[x] " : "[ ] ",
+                        SPAN_PLAIN, board_status_word(status),
                         arena_printf(document->arena, "%zu", counts.statuses[status]));
         }
 }
@@ -61,8 +62,8 @@ static void lay_statuses(Sheet *sheet, const Choosing *choosing)
 static const char *group_tail(const BoardCounts *counts, Arena *arena)
 {
         double share = counts->rows ? (double)counts->trained / (double)counts->rows : 0;
-        return arena_printf(arena, _("%zu of %zu trained, %3d%%  %s"), counts->trained, counts->rows,
-                (int)(share * 100 + 0.5), board_bar(share, BAR_CELLS, arena));
+        return arena_printf(arena, _("%zu of %zu trained, %3d%%  %s"), counts->trained,
+                counts->rows, (int)(share * 100 + 0.5), board_bar(share, BAR_CELLS, arena));
 }
 
 static void lay_groups(Sheet *sheet, const Choosing *choosing, const BoardQuery *query)
@@ -110,14 +111,16 @@ static void choose_lay(App *app, Sheet *sheet, int columns)
 /* What is chosen by Enter on a stop. */
 static void choose(Choosing *choosing, BoardQuery *query, size_t stop)
 {
-        const char *name = stop > 0 && stop <= choosing->count ? choosing->groups[stop - 1].name : NULL;
+        const char *name =
+                stop > 0 && stop <= choosing->count ? choosing->groups[stop - 1].name : NULL;
         switch (choosing->what) {
         case ACTION_SORT:
                 query->descending = query->order == (BoardColumn)stop && !query->descending;
                 query->order = (BoardColumn)stop;
                 break;
         case ACTION_STATUS:
-                query->statuses = choosing->has_marked ? choosing->marked : 1u << board_urgency[stop];
+                query->statuses =
+                        choosing->has_marked ? choosing->marked : 1u << board_urgency[stop];
                 break;
         case ACTION_SITE:
                 query->site = name;
@@ -218,9 +221,9 @@ void board_choose(App *app, Sheet *sheet, BoardSheet *state, Action what)
                 .arena = arena_new(),
                 .marked = board_query(state->board)->statuses };
         if (what == ACTION_SITE || what == ACTION_MODULE)
-                choosing->groups = board_groups(state->board,
-                        what == ACTION_SITE ? GROUP_SITE : GROUP_MODULE, choosing->arena,
-                        &choosing->count);
+                choosing->groups =
+                        board_groups(state->board, what == ACTION_SITE ? GROUP_SITE : GROUP_MODULE,
+                                choosing->arena, &choosing->count);
         app_push(app, &choose_screen, choosing);
         app->stack[app->depth - 1]->goes_to = chosen_now(choosing);
 }

@@ -14,7 +14,7 @@ typedef struct ModuleSheet {
         Terminal *terminal;
         Arena *arena;
         char *module;
-        Module *known; /* or NULL */
+        Module *known;  /* or NULL */
         char *language; /* it was loaded in */
         ModuleFigures figures;
         bool is_read, is_stopped, has_failed;
@@ -86,8 +86,8 @@ static bool module_work(App *app, Sheet *sheet)
                 return false;
         arena_reset(state->arena);
         state->looked_at = now();
-        if (!board_module(app->store, state->board->board, state->module, state->arena, &state->figures,
-                    nobody_waits, state, &stopped, &error)) {
+        if (!board_module(app->store, state->board->board, state->module, state->arena,
+                    &state->figures, nobody_waits, state, &stopped, &error)) {
                 app_error(app, &error);
                 state->is_stopped = true;
         }

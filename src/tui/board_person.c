@@ -51,11 +51,14 @@ static void person_lay(App *app, Sheet *sheet, int columns)
         lay_items(document, _("Modules"), page->modules, page->module_count);
         document_rich(document, &page->head.body, false);
         if (page->attempt_count)
-                lay_items(document, _("Attempts, newest first"), page->attempts, page->attempt_count);
+                lay_items(
+                        document, _("Attempts, newest first"), page->attempts, page->attempt_count);
         else
                 document_rich_text(document, SPAN_PLAIN, _("No attempts yet."));
         if (page->has_more)
-                document_rich_text(document, SPAN_PLAIN, _("Older ones are in: makesafe history"));
+                document_rich_text(document, SPAN_PLAIN,
+                        arena_printf(document->arena, _("Older ones: makesafe history --as %s"),
+                                page->staff_id));
         offer(sheet, true);
 }
 

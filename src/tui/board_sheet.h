@@ -17,21 +17,21 @@ typedef enum Prompt { PROMPT_NONE, PROMPT_FILTER, PROMPT_EXPORT } Prompt;
 
 typedef struct BoardSheet {
         Board *board;
-        size_t focus, top;       /* places in what the query finds */
-        char person[ID_SIZE];    /* whom the focus is on, wherever they are next */
-        char *module;            /* NULL before there are any rows */
-        bool has_moved;          /* the reader has chosen where the focus is */
-        bool is_behind;          /* the record has changed since */
-        bool is_stopped;         /* reading was stopped until the next key */
-        bool wants_end;          /* the last row is to be shown once all are read */
-        int64_t renewed_at;      /* milliseconds */
+        size_t focus, top;    /* places in what the query finds */
+        char person[ID_SIZE]; /* whom the focus is on, wherever they are next */
+        char *module;         /* NULL before there are any rows */
+        bool has_moved;       /* the reader has chosen where the focus is */
+        bool is_behind;       /* the record has changed since */
+        bool is_stopped;      /* reading was stopped until the next key */
+        bool wants_end;       /* the last row is to be shown once all are read */
+        int64_t renewed_at;   /* milliseconds */
         TableColumn columns[BOARD_COLUMNS];
         size_t column_count;
-        size_t header_row;       /* of the document: column titles; rows follow */
-        size_t page;             /* rows to be seen */
+        size_t header_row; /* of the document: column titles; rows follow */
+        size_t page;       /* rows to be seen */
         Prompt prompt;
-        char line[BOARD_LINE];   /* what is typed */
-        bool may_replace;        /* it was said that the file is there already */
+        char line[BOARD_LINE]; /* what is typed */
+        bool may_replace;      /* it was said that the file is there already */
 } BoardSheet;
 
 /** Lays out the table with what stands above it. */

@@ -176,7 +176,8 @@ static void lay_header(Document *document, const BoardSheet *state)
                 if (column == query->order)
                         word = arena_printf(
                                 document->arena, "%s %s", word, query->descending ? "▼" : "▲");
-                pieces[i] = cell(document->arena, &state->columns[i], SPAN_STRONG | SPAN_EMPHASIS, word);
+                pieces[i] = cell(
+                        document->arena, &state->columns[i], SPAN_STRONG | SPAN_EMPHASIS, word);
         }
         document_row(document, pieces, state->column_count, false);
 }
@@ -208,8 +209,9 @@ static void lay_summary(Document *document, const BoardSheet *state)
 static void lay_prompt(Sheet *sheet, const BoardSheet *state)
 {
         Document *document = &sheet->document;
-        const char *ask = state->prompt == PROMPT_FILTER ? _("Filter:")
-                                                         : _("Write to file (.csv, .html or .json):");
+        const char *ask = state->prompt == PROMPT_FILTER
+                                  ? _("Filter:")
+                                  : _("Write to file (.csv, .html or .json):");
         int room = document->width - cells_of(ask) - 2;
         const char *text = state->line;
         while (cells_of(text) > room && *text)
@@ -242,7 +244,8 @@ static void lay_nobody(Document *document, const BoardSheet *state)
         bool asks = is_asking(board_query(state->board));
         document_rich_text(document, SPAN_PLAIN,
                 asks ? _("Nobody is found. ← or Backspace shows everybody again.")
-                     : _("There is nobody in the record yet. makesafe staff import FILE brings people in; whoever learns comes in by themselves."));
+                     : _("There is nobody in the record yet. makesafe staff import FILE brings "
+                         "people in; whoever learns comes in by themselves."));
 }
 
 static void lay_rows(Sheet *sheet, BoardSheet *state)
@@ -279,7 +282,8 @@ void board_lay(Sheet *sheet, BoardSheet *state)
         sheet->position = "";
         if (!board_is_loaded(state->board))
                 sheet->position = arena_printf(document->arena,
-                        state->is_stopped ? _("stopped after %zu rows: any key reads on") : _("reading, %zu rows so far"),
+                        state->is_stopped ? _("stopped after %zu rows: any key reads on")
+                                          : _("reading, %zu rows so far"),
                         board_counts(state->board).rows);
         sheet->saved = "";
         sheet->panel_rows = sheet->rows >= TALL_ROWS ? 2 : sheet->rows >= ROOMY_ROWS ? 1 : 0;

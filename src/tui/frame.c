@@ -115,7 +115,8 @@ static void draw_lower_rule(App *app, const Sheet *sheet, int at, int width, con
         size_t count = sheet->document.count;
         if (sheet->rule) {
                 int column = width - 2 - utf8_cells(sheet->rule, strlen(sheet->rule));
-                draw_string(app->terminal, at, column > 0 ? column : 0, width, SPAN_PLAIN, sheet->rule);
+                draw_string(
+                        app->terminal, at, column > 0 ? column : 0, width, SPAN_PLAIN, sheet->rule);
         } else if (count > pager->height) {
                 size_t last =
                         pager->top + pager->height > count ? count : pager->top + pager->height;

@@ -46,10 +46,10 @@ struct Sheet {
         int rows, columns;                    /* it was laid out for */
         size_t goes_to;                       /* stop to focus when laid out anew; SIZE_MAX: none */
         size_t reads_from;                    /* row to read on from; SIZE_MAX: none */
-        const char *rule;                     /* stands in the lower rule; NULL: how far one has read */
-        bool takes_escape;                    /* a single Esc is for the screen as well */
-        bool is_typing;                       /* letters are text; the cursor stands there: */
-        int type_row, type_column;            /* of the window */
+        const char *rule;          /* stands in the lower rule; NULL: how far one has read */
+        bool takes_escape;         /* a single Esc is for the screen as well */
+        bool is_typing;            /* letters are text; the cursor stands there: */
+        int type_row, type_column; /* of the window */
 };
 
 /** Offers an action in the last line, with a word of the screen's own or, for NULL, the usual one.

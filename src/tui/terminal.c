@@ -422,7 +422,8 @@ bool terminal_waits(Terminal *terminal)
 {
         struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
         struct timespec none = { 0 };
-        return ppoll(&keyboard, 1, &none, &terminal->signals.mask_asleep) != 0 || signals_end_asked();
+        return ppoll(&keyboard, 1, &none, &terminal->signals.mask_asleep) != 0 ||
+               signals_end_asked();
 }
 
 void terminal_size(const Terminal *terminal, int *rows, int *columns)

@@ -48,8 +48,8 @@ static void assign(Store *store, const char *person, const char *module, int day
                 json_pack("{s:s, s:s}", "due", day_from_now(days), "module", module));
 }
 
-static void import(Store *store, const char *person, const char *module, double percent, int ago,
-        int valid)
+static void import(
+        Store *store, const char *person, const char *module, double percent, int ago, int valid)
 {
         bool passed = percent >= 80;
         json_t *body = json_pack("{s:s, s:s, s:b, s:f, s:s}", "completed", day_from_now(-ago),
@@ -62,7 +62,8 @@ static void import(Store *store, const char *person, const char *module, double 
 static void begin(Store *store, const char *person, const char *module, char attempt[ID_SIZE])
 {
         id_make(attempt);
-        json_t *plan = json_pack("[{s:s}, {s:s}, {s:s}]", "q", "first", "q", "second", "q", "third");
+        json_t *plan =
+                json_pack("[{s:s}, {s:s}, {s:s}]", "q", "first", "q", "second", "q", "third");
         add(store, EVENT_ATTEMPT_STARTED, person, attempt,
                 json_pack("{s:s, s:s, s:s, s:f, s:o, s:i, s:s}", "digest", "0a1b", "language", "en",
                         "module", module, "pass", 80.0, "plan", plan, "seed", 1, "version", "2.0"));
@@ -71,9 +72,9 @@ static void begin(Store *store, const char *person, const char *module, char att
 static void answer(Store *store, const char *person, const char *attempt, const char *question,
         double score, int confidence, const char *hit, const char *miss)
 {
-        json_t *body = json_pack("{s:i, s:f, s:s, s:s, s:f, s:b, s:i, s:s}", "confidence", confidence,
-                "max", 1.0, "question", question, "response", score > 0 ? "b" : "a", "score", score,
-                "scored", 1, "seconds", 9, "type", "single");
+        json_t *body = json_pack("{s:i, s:f, s:s, s:s, s:f, s:b, s:i, s:s}", "confidence",
+                confidence, "max", 1.0, "question", question, "response", score > 0 ? "b" : "a",
+                "score", score, "scored", 1, "seconds", 9, "type", "single");
         if (hit)
                 json_object_set_new(body, "hits", json_pack("[s]", hit));
         if (miss)
@@ -81,7 +82,8 @@ static void answer(Store *store, const char *person, const char *attempt, const 
         add(store, EVENT_ANSWERED, person, attempt, body);
 }
 
-static void finish(Store *store, const char *person, const char *attempt, const char *module, int right)
+static void finish(
+        Store *store, const char *person, const char *attempt, const char *module, int right)
 {
         double percent = 100.0 * right / 3;
         bool passed = percent >= 66;

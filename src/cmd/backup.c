@@ -20,7 +20,8 @@ static int run_backup(Settings *settings, void *data, char **words, int count, E
                 return EXIT_COULD_NOT;
         char file[4200];
         text_clean(file, sizeof file, words[0]);
-        printf(ngettext("The backup is whole and sound: %s, %lld event\n", "The backup is whole and sound: %s, %lld events\n",
+        printf(ngettext("The backup is whole and sound: %s, %lld event\n",
+                       "The backup is whole and sound: %s, %lld events\n",
                        (unsigned long)report.events),
                 file, (long long)report.events);
         printf(_("Head %s\n"), report.head);

@@ -1,4 +1,5 @@
-/* How far a long job has come, on standard error where that is a terminal; and Ctrl-C, which ends it. */
+/* How far a long job has come, on standard error where that is a terminal; and Ctrl-C, which ends
+ * it. */
 #ifndef CMD_PROGRESS_H
 #define CMD_PROGRESS_H
 

@@ -52,14 +52,17 @@ static int record_init(Settings *settings, const void *data, char **words, int c
         Store *before = store_open(settings->record_uri, STORE_READ, &why);
         Store *store = store_open(settings->record_uri, STORE_CREATE, error);
         if (store)
-                print_uri(before ? _("There is a record already: %s\n") : _("Here is a new, empty record: %s\n"), store);
+                print_uri(before ? _("There is a record already: %s\n")
+                                 : _("Here is a new, empty record: %s\n"),
+                        store);
         bool done = store != NULL;
         store_close(before);
         store_close(store);
         return done ? EXIT_DONE : EXIT_COULD_NOT;
 }
 
-static int record_migrate(Settings *settings, const void *data, char **words, int count, Error *error)
+static int record_migrate(
+        Settings *settings, const void *data, char **words, int count, Error *error)
 {
         (void)data;
         (void)words;
@@ -69,7 +72,8 @@ static int record_migrate(Settings *settings, const void *data, char **words, in
         bool done = store && store_info(store, &info, error);
         int from = done ? store_migrated_from(store) : 0;
         if (done && from)
-                printf(_("The record was brought from version %d to version %d. As it was it stands beside, with the ending .v%d.\n"),
+                printf(_("The record was brought from version %d to version %d. As it was it "
+                         "stands beside, with the ending .v%d.\n"),
                         from, info.version, from);
         else if (done)
                 printf(_("The record is up to date: version %d.\n"), info.version);
@@ -83,31 +87,34 @@ static bool check_copy(Store *to, Error *error)
         VerifyReport report;
         if (!store_verify(to, &report, progress_show, NULL, error))
                 return false;
-        return !report.first_wrong ||
-               error_set(error, _("the copy is not sound, event %lld: %s"), (long long)report.first_wrong,
-                       report.why);
+        return !report.first_wrong || error_set(error, _("the copy is not sound, event %lld: %s"),
+                                              (long long)report.first_wrong, report.why);
 }
 
-static int record_copy_to(Settings *settings, const void *data, char **words, int count, Error *error)
+static int record_copy_to(
+        Settings *settings, const void *data, char **words, int count, Error *error)
 {
         const RecordOptions *options = data;
         (void)words;
         (void)count;
         if (!options->to) {
                 error_set_kind(error, ERROR_USAGE, _("copy wants --to URI"));
-                error_hint(error, _("Example: %s"), "makesafe record copy --to sqlite:/srv/makesafe/record.sqlite");
+                error_hint(error, _("Example: %s"),
+                        "makesafe record copy --to sqlite:/srv/makesafe/record.sqlite");
                 return EXIT_USAGE;
         }
         int64_t events = 0;
         Store *from = store_open(settings->record_uri, STORE_READ, error);
         Store *to = from ? store_open(options->to, STORE_CREATE, error) : NULL;
         progress_start();
-        bool done = to && record_copy(from, to, &events, progress_show, NULL, error) && check_copy(to, error);
+        bool done = to && record_copy(from, to, &events, progress_show, NULL, error) &&
+                    check_copy(to, error);
         progress_end();
         if (done) {
                 print_uri(_("The copy is whole and sound: %s\n"), to);
                 printf(ngettext("%lld event, with its number, time and hash.\n",
-                               "%lld events, with their numbers, times and hashes.\n", (unsigned long)events),
+                               "%lld events, with their numbers, times and hashes.\n",
+                               (unsigned long)events),
                         (long long)events);
         }
         store_close(from);
@@ -134,7 +141,8 @@ static int run_record(Settings *settings, void *options, char **words, int count
 const Command record_command = {
         .name = "record",
         .summary = N_("the record itself: make, look at, import, sign, move, prune"),
-        .usage = "init | info [--rebuild] | import FILE.csv | key [--public FILE] | migrate | prune [--dry-run] | copy --to URI",
+        .usage = "init | info [--rebuild] | import FILE.csv | key [--public FILE] | migrate | "
+                 "prune [--dry-run] | copy --to URI",
         .example = "makesafe record info",
         .options = record_options,
         .least_words = 1,

@@ -21,15 +21,18 @@ static Day end_of_pass(const char *module, Day completed, void *data)
         const Modules *modules = data;
         for (size_t i = 0; i < modules->count; i++)
                 if (strcmp(modules->entries[i].id, module) == 0 && !modules->entries[i].is_broken)
-                        return expiry_reckon(&modules->entries[i].head, completed, DAY_NONE, DAY_NONE);
+                        return expiry_reckon(
+                                &modules->entries[i].head, completed, DAY_NONE, DAY_NONE);
         return DAY_NONE;
 }
 
 static void say_totals(const CompletionsTotals *totals)
 {
-        printf(ngettext("%lld completion imported", "%lld completions imported", (unsigned long)totals->rows),
+        printf(ngettext("%lld completion imported", "%lld completions imported",
+                       (unsigned long)totals->rows),
                 (long long)totals->rows);
-        printf(ngettext(", %lld of them a pass.\n", ", %lld of them passes.\n", (unsigned long)totals->passes),
+        printf(ngettext(", %lld of them a pass.\n", ", %lld of them passes.\n",
+                       (unsigned long)totals->passes),
                 (long long)totals->passes);
         if (totals->ends_reckoned)
                 printf(ngettext("%lld pass without an end got the one that its module sets.\n",
@@ -37,8 +40,10 @@ static void say_totals(const CompletionsTotals *totals)
                                (unsigned long)totals->ends_reckoned),
                         (long long)totals->ends_reckoned);
         if (totals->people_added)
-                printf(ngettext("%lld person was not on the roster and was added, with the id as name.\n",
-                               "%lld people were not on the roster and were added, with their ids as names.\n",
+                printf(ngettext("%lld person was not on the roster and was added, with the id as "
+                                "name.\n",
+                               "%lld people were not on the roster and were added, with their ids "
+                               "as names.\n",
                                (unsigned long)totals->people_added),
                         (long long)totals->people_added);
 }
@@ -52,7 +57,8 @@ static int import_rows(Store *store, CompletionsImport *import, const char *file
         progress_end();
         problems_print(&import->problems, file);
         if (done && import->problems.errors) {
-                fprintf(stderr, "%s\n", _("Nothing was imported. Mend the rows named above and try again."));
+                fprintf(stderr, "%s\n",
+                        _("Nothing was imported. Mend the rows named above and try again."));
                 store_rollback(store);
                 return EXIT_NOT_IN_ORDER;
         }

@@ -33,7 +33,8 @@ static void say_key(Store *store, const PublicKeys *named)
         if (!*path)
                 return;
         if (stat(path, &info) != 0) {
-                printf("%s\n", named->count ? _("Key: it is not beside the record here; nothing is signed from here")
+                printf("%s\n", named->count ? _("Key: it is not beside the record here; nothing is "
+                                                "signed from here")
                                             : _("Key: none; 'makesafe record key' makes one"));
                 return;
         }
@@ -43,7 +44,8 @@ static void say_key(Store *store, const PublicKeys *named)
         }
         printf(_("Key: %s\n"), key.id);
         if (info.st_mode & 077)
-                printf("%s\n", _("Others can read the key file: whoever has it can sign for this site"));
+                printf("%s\n",
+                        _("Others can read the key file: whoever has it can sign for this site"));
         site_key_clear(&key);
 }
 
@@ -83,7 +85,8 @@ static bool say_info(Store *store, Error *error)
         say_times(&info);
         printf(_("People: %lld; left: %lld; forgotten: %lld\n"), (long long)info.people,
                 (long long)info.left, (long long)info.forgotten);
-        printf(_("Attempts: %lld; answers: %lld\n"), (long long)info.attempts, (long long)info.answers);
+        printf(_("Attempts: %lld; answers: %lld\n"), (long long)info.attempts,
+                (long long)info.answers);
         printf(_("Head: %s\n"), hex);
         say_key(store, &named);
         return true;
@@ -94,7 +97,8 @@ int record_info(Settings *settings, const void *data, char **words, int count, E
         const RecordOptions *options = data;
         (void)words;
         (void)count;
-        Store *store = store_open(settings->record_uri, options->rebuild ? STORE_WRITE : STORE_READ, error);
+        Store *store = store_open(
+                settings->record_uri, options->rebuild ? STORE_WRITE : STORE_READ, error);
         bool done = store && (!options->rebuild || rebuild(store, error)) && say_info(store, error);
         store_close(store);
         return done ? EXIT_DONE : EXIT_COULD_NOT;

@@ -25,8 +25,8 @@ static int run_restore(Settings *settings, void *data, char **words, int count, 
         (void)count;
         RestoreReport *report = arena_array(settings->arena, RestoreReport, 1);
         progress_start();
-        bool done = record_restore(words[0], settings->record_uri, options->force, report, progress_show,
-                NULL, error);
+        bool done = record_restore(
+                words[0], settings->record_uri, options->force, report, progress_show, NULL, error);
         progress_end();
         if (!done)
                 return EXIT_COULD_NOT;

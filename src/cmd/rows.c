@@ -40,7 +40,9 @@ void problems_print(const Problems *problems, const char *file)
         }
         size_t total = problems->errors + problems->warnings;
         if (total > problems->count)
-                fprintf(stderr, ngettext("makesafe: and %zu more\n", "makesafe: and %zu more\n", total - problems->count),
+                fprintf(stderr,
+                        ngettext("makesafe: and %zu more\n", "makesafe: and %zu more\n",
+                                total - problems->count),
                         total - problems->count);
         arena_free(arena);
 }

@@ -1,4 +1,5 @@
-/* What the commands that read rows of files share: which modules there are, and how problems are said. */
+/* What the commands that read rows of files share: which modules there are, and how problems are
+ * said. */
 #ifndef CMD_ROWS_H
 #define CMD_ROWS_H
 

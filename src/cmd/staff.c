@@ -25,7 +25,11 @@ static const OptionSpec staff_options[] = {
                 .kind = OPTION_FLAG,
                 .help = N_("import: keep the good rows where others are wrong"),
                 FIELD(partial) },
-        { .name = "name", .kind = OPTION_TEXT, .argument = "N", .help = N_("add: the person's name"), FIELD(name) },
+        { .name = "name",
+                .kind = OPTION_TEXT,
+                .argument = "N",
+                .help = N_("add: the person's name"),
+                FIELD(name) },
         { .name = "site",
                 .kind = OPTION_TEXT,
                 .argument = "S",
@@ -74,7 +78,8 @@ bool staff_find(Store *store, Arena *arena, const char *staff_id, Person *person
                 return false;
         if (person->id[0])
                 return true;
-        error_set_kind(error, ERROR_NOT_FOUND, _("'%s' is not on the roster"), cleaned(arena, staff_id));
+        error_set_kind(
+                error, ERROR_NOT_FOUND, _("'%s' is not on the roster"), cleaned(arena, staff_id));
         return error_hint(error, _("makesafe staff list shows who is"));
 }
 
@@ -98,7 +103,8 @@ static int staff_leave(Settings *settings, const void *data, char **words, int c
         store_close(store);
         if (!done)
                 return EXIT_COULD_NOT;
-        printf(person.has_left ? _("%s had left already.\n") : _("%s has left: reports no longer show the person.\n"),
+        printf(person.has_left ? _("%s had left already.\n")
+                               : _("%s has left: reports no longer show the person.\n"),
                 cleaned(settings->arena, words[0]));
         return EXIT_DONE;
 }
@@ -107,7 +113,8 @@ static bool is_copy(const char *name, const char *record)
 {
         size_t len = strlen(record);
         return strncmp(name, record, len) == 0 &&
-               ((strncmp(name + len, ".v", 2) == 0 && name[len + 2] >= '0' && name[len + 2] <= '9') ||
+               ((strncmp(name + len, ".v", 2) == 0 && name[len + 2] >= '0' &&
+                        name[len + 2] <= '9') ||
                        strncmp(name + len, ".before-restore", 15) == 0);
 }
 
@@ -120,11 +127,13 @@ static void name_copies(Settings *settings, const char *uri)
         const char *path = uri + sizeof scheme - 1;
         DIR *folder = opendir(path_folder(settings->arena, path));
         bool any = false;
-        for (struct dirent *entry = folder ? readdir(folder) : NULL; entry; entry = readdir(folder)) {
+        for (struct dirent *entry = folder ? readdir(folder) : NULL; entry;
+                entry = readdir(folder)) {
                 if (!is_copy(entry->d_name, path_base(path)))
                         continue;
                 if (!any)
-                        printf("%s\n", _("Older copies still hold the name. Remove them when they are no longer needed:"));
+                        printf("%s\n", _("Older copies still hold the name. Remove them when they "
+                                         "are no longer needed:"));
                 any = true;
                 printf("  %s\n", cleaned(settings->arena, entry->d_name));
         }
@@ -142,11 +151,14 @@ static int staff_forget(Settings *settings, const void *data, char **words, int 
                     append_empty(store, EVENT_STAFF_FORGOTTEN, person.id, error);
         Error traces = { 0 };
         if (done && !store_scrub(store, &traces)) {
-                done = error_set(error, _("The name is erased, but traces of it may still be in the file: %s"),
+                done = error_set(error,
+                        _("The name is erased, but traces of it may still be in the file: %s"),
                         traces.message);
-                error_hint(error, _("When nobody else uses the record: makesafe record info --rebuild"));
+                error_hint(error,
+                        _("When nobody else uses the record: makesafe record info --rebuild"));
         } else if (done) {
-                printf("%s\n", _("Forgotten: name and staff id are erased; anonymous figures stay, and the log is unbroken."));
+                printf("%s\n", _("Forgotten: name and staff id are erased; anonymous figures stay, "
+                                 "and the log is unbroken."));
                 name_copies(settings, store_uri(store));
                 printf("%s\n", _("Backups made before still hold the name."));
         }
@@ -158,10 +170,13 @@ static const Subcommand subcommands[] = {
         { "import", "FILE.csv [--dry-run] [--partial]", " dry-run partial ", 1, 1, staff_import },
         { "add", "ID [--name N] [--site S] [--module M] [--due DATE] [--dry-run]",
                 " name site module due dry-run ", 1, 1, staff_add },
-        { "list", "[--site S] [--left] [--format table|csv|json]", " site left format ", 0, 0, staff_list },
+        { "list", "[--site S] [--left] [--format table|csv|json]", " site left format ", 0, 0,
+                staff_list },
         { "leave", "ID", " ", 1, 1, staff_leave },
         { "forget", "ID", " ", 1, 1, staff_forget },
-        { "waive", "ID MODULE --reason tested-out|equivalent|administrative --note TEXT [--until DATE] [--dry-run]",
+        { "waive",
+                "ID MODULE --reason tested-out|equivalent|administrative --note TEXT [--until "
+                "DATE] [--dry-run]",
                 " reason note until dry-run ", 2, 2, staff_waive },
         { .name = NULL },
 };
@@ -174,8 +189,10 @@ static int run_staff(Settings *settings, void *options, char **words, int count,
 const Command staff_command = {
         .name = "staff",
         .summary = N_("the roster: who works here, and what they are to pass"),
-        .usage = "import FILE.csv [--dry-run] [--partial] | add ID | list | leave ID | forget ID | waive ID MODULE",
-        .example = "makesafe staff add e17 --name 'Ann Smith' --site Newport --module hotels --due 2027-01-31",
+        .usage = "import FILE.csv [--dry-run] [--partial] | add ID | list | leave ID | forget ID | "
+                 "waive ID MODULE",
+        .example = "makesafe staff add e17 --name 'Ann Smith' --site Newport --module hotels --due "
+                   "2027-01-31",
         .options = staff_options,
         .least_words = 1,
         .most_words = -1,

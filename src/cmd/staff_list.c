@@ -32,8 +32,9 @@ static bool add_person(const Person *person, void *data)
         listing->failed = !store_assignments(
                 listing->store, person->id, add_assignment, assignments, listing->error);
         json_array_append_new(listing->people,
-                json_pack("{s:s, s:s, s:s, s:b, s:o}", "staff_id", person->staff_id, "name", person->name,
-                        "site", person->site, "left", person->has_left, "assignments", assignments));
+                json_pack("{s:s, s:s, s:s, s:b, s:o}", "staff_id", person->staff_id, "name",
+                        person->name, "site", person->site, "left", person->has_left, "assignments",
+                        assignments));
         return !listing->failed;
 }
 
@@ -49,8 +50,8 @@ static const char *modules_in_words(const json_t *assignments, Arena *arena)
         for (size_t i = 0; i < json_array_size(assignments); i++) {
                 const json_t *one = json_array_get(assignments, i);
                 const char *due = text_of(one, "due");
-                words = arena_printf(arena, "%s%s%s%s%s%s", words, i ? ", " : "", text_of(one, "module"),
-                        *due ? " (" : "", due, *due ? ")" : "");
+                words = arena_printf(arena, "%s%s%s%s%s%s", words, i ? ", " : "",
+                        text_of(one, "module"), *due ? " (" : "", due, *due ? ")" : "");
         }
         return words;
 }
@@ -62,7 +63,7 @@ static void write_table(const json_t *people, Text *out)
                 { _("site"), false }, { _("modules (due)"), false }, { "", false } };
         size_t rows = json_array_size(people);
         Arena *arena = arena_new();
-        const char **cells = arena_array(arena, const char *, rows * COLUMNS + 1);
+        const char **cells = arena_array(arena, const char *, rows *COLUMNS + 1);
         for (size_t r = 0; r < rows; r++) {
                 const json_t *person = json_array_get(people, r);
                 const char **row = &cells[r * COLUMNS];
@@ -102,8 +103,8 @@ static void write_person(const json_t *person, Arena *arena, Text *out)
                         const json_t *other = json_array_get(assignments, j);
                         if (written[j] || strcmp(text_of(other, "due"), due) != 0)
                                 continue;
-                        modules = arena_printf(
-                                arena, "%s%s%s", modules, *modules ? ";" : "", text_of(other, "module"));
+                        modules = arena_printf(arena, "%s%s%s", modules, *modules ? ";" : "",
+                                text_of(other, "module"));
                         written[j] = j > i;
                 }
                 if (!written[i])
@@ -143,12 +144,14 @@ int staff_list(Settings *settings, const void *data, char **words, int count, Er
                 return EXIT_COULD_NOT;
         Listing listing = { store, error, false, json_array() };
         Text out = { 0 };
-        bool done = store_people(store, options->site, options->left, add_person, &listing, error) &&
-                    !listing.failed;
+        bool done =
+                store_people(store, options->site, options->left, add_person, &listing, error) &&
+                !listing.failed;
         store_close(store);
         if (done) {
-                (strcmp(format, "csv") == 0 ? write_csv : strcmp(format, "json") == 0 ? write_json : write_table)(
-                        listing.people, &out);
+                (strcmp(format, "csv") == 0           ? write_csv
+                        : strcmp(format, "json") == 0 ? write_json
+                                                      : write_table)(listing.people, &out);
                 done = command_write(NULL, text_string(&out), out.len, error);
         }
         text_clear(&out);

@@ -53,7 +53,8 @@ static void say_duty(const RosterChange *change, Text *out)
         else if (change->kind == ROSTER_ASSIGNED)
                 text_printf(out, _("assigned %s, due %s"), change->duty->module, due);
         else if (*before)
-                text_printf(out, _("%s is due %s instead of %s"), change->duty->module, due, before);
+                text_printf(
+                        out, _("%s is due %s instead of %s"), change->duty->module, due, before);
         else
                 text_printf(out, _("%s is due %s now"), change->duty->module, due);
 }
@@ -87,7 +88,8 @@ static void say_totals(const RosterTotals *totals, bool dry_run, Text *out)
 {
         const size_t *changes = totals->changes;
         text_printf(out,
-                _("New: %zu. Back: %zu. Changed: %zu. Modules assigned: %zu. Due days changed: %zu. Unchanged people: %zu.\n"),
+                _("New: %zu. Back: %zu. Changed: %zu. Modules assigned: %zu. Due days changed: "
+                  "%zu. Unchanged people: %zu.\n"),
                 changes[ROSTER_NEW], changes[ROSTER_BACK], changes[ROSTER_RENAMED],
                 changes[ROSTER_ASSIGNED], changes[ROSTER_DUE], totals->unchanged);
         if (dry_run)
@@ -95,7 +97,8 @@ static void say_totals(const RosterTotals *totals, bool dry_run, Text *out)
 }
 
 /* Only read, to see what would change; a record that is not there yet knows nobody. */
-static bool look(Settings *settings, const Roster *roster, Text *out, RosterTotals *totals, Error *error)
+static bool look(
+        Settings *settings, const Roster *roster, Text *out, RosterTotals *totals, Error *error)
 {
         Error why = { 0 };
         Store *store = store_open(settings->record_uri, STORE_READ, &why);
@@ -108,7 +111,8 @@ static bool look(Settings *settings, const Roster *roster, Text *out, RosterTota
         return done;
 }
 
-static bool write(Settings *settings, const Roster *roster, Text *out, RosterTotals *totals, Error *error)
+static bool write(
+        Settings *settings, const Roster *roster, Text *out, RosterTotals *totals, Error *error)
 {
         Store *store = store_open(settings->record_uri, STORE_CREATE, error);
         bool done = store && store_begin(store, error);
@@ -124,7 +128,8 @@ static bool write(Settings *settings, const Roster *roster, Text *out, RosterTot
 }
 
 /* What is printed was written first. */
-static int apply(Settings *settings, const StaffOptions *options, const Roster *roster, Error *error)
+static int apply(
+        Settings *settings, const StaffOptions *options, const Roster *roster, Error *error)
 {
         RosterTotals totals;
         Text out = { 0 };
@@ -160,7 +165,8 @@ int staff_import(Settings *settings, const void *data, char **words, int count, 
                         fprintf(stderr, "%s\n", _("The rows named above were left out."));
         } else {
                 fprintf(stderr, "%s\n",
-                        _("Nothing was imported. Mend the rows named above, or import the others with --partial."));
+                        _("Nothing was imported. Mend the rows named above, or import the others "
+                          "with --partial."));
         }
         roster_clear(&roster);
         return status;
@@ -172,9 +178,11 @@ static bool check_folders(const Settings *settings, Error *error)
         for (size_t i = 0; i < settings->modules.count; i++) {
                 struct stat info;
                 if (stat(settings->modules.items[i], &info) != 0) {
-                        error_set_kind(error, ERROR_USAGE, _("--modules names folders, and '%s' is none"),
+                        error_set_kind(error, ERROR_USAGE,
+                                _("--modules names folders, and '%s' is none"),
                                 cleaned(settings->arena, settings->modules.items[i]));
-                        return error_hint(error, _("--module assigns a module, as in: --module hotels"));
+                        return error_hint(
+                                error, _("--module assigns a module, as in: --module hotels"));
                 }
         }
         return true;

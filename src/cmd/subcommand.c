@@ -46,26 +46,28 @@ static bool is_given(const OptionSpec *spec, const void *options)
         return false;
 }
 
-static bool check_options(const Command *command, const Subcommand *one, const void *options, Error *error)
+static bool check_options(
+        const Command *command, const Subcommand *one, const void *options, Error *error)
 {
         for (const OptionSpec *spec = command->options; spec->name; spec++) {
                 char framed[64];
                 snprintf(framed, sizeof framed, " %s ", spec->name);
                 if (is_given(spec, options) && !strstr(one->options, framed)) {
-                        error_set_kind(error, ERROR_USAGE, _("--%s does not go with '%s %s'"), spec->name,
-                                command->name, one->name);
-                        return error_hint(error, _("It is: makesafe %s %s %s"), command->name, one->name,
-                                one->usage);
+                        error_set_kind(error, ERROR_USAGE, _("--%s does not go with '%s %s'"),
+                                spec->name, command->name, one->name);
+                        return error_hint(error, _("It is: makesafe %s %s %s"), command->name,
+                                one->name, one->usage);
                 }
         }
         return true;
 }
 
-static bool check_words(const Command *command, const Subcommand *one, char **words, int count, Error *error)
+static bool check_words(
+        const Command *command, const Subcommand *one, char **words, int count, Error *error)
 {
         if (count < one->least_words) {
-                error_set_kind(error, ERROR_USAGE, _("%s wants more: makesafe %s %s %s"), one->name,
-                        command->name, one->name, one->usage);
+                error_set_kind(error, ERROR_USAGE, _("'%s %s' wants more: makesafe %s %s %s"),
+                        command->name, one->name, command->name, one->name, one->usage);
                 return error_hint(error, _("Example: %s"), command->example);
         }
         if (count > one->most_words) {
@@ -76,8 +78,8 @@ static bool check_words(const Command *command, const Subcommand *one, char **wo
         return true;
 }
 
-int subcommand_run(const Command *command, const Subcommand *table, Settings *settings, void *options,
-        char **words, int count, Error *error)
+int subcommand_run(const Command *command, const Subcommand *table, Settings *settings,
+        void *options, char **words, int count, Error *error)
 {
         const Subcommand *one = table;
         while (one->name && strcmp(one->name, words[0]) != 0)

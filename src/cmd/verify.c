@@ -14,7 +14,8 @@ static const OptionSpec verify_options[] = {
         { .name = "public",
                 .kind = OPTION_TEXT,
                 .argument = "FILE",
-                .help = N_("believe the public keys in this file, and none that the record names itself"),
+                .help = N_("believe the public keys in this file, and none that the record names "
+                           "itself"),
                 .offset = offsetof(VerifyOptions, public_file) },
         { .name = NULL },
 };
@@ -36,7 +37,8 @@ static void say_cut(const VerifyReport *report)
         if (!report->cut)
                 return;
         day_format(moment_day(report->cut_made), made);
-        printf(_("The check begins behind event %lld: up to there events were let go of after their time, on %s.\n"),
+        printf(_("The check begins behind event %lld: up to there events were let go of after "
+                 "their time, on %s.\n"),
                 (long long)report->cut, made);
 }
 
@@ -49,19 +51,23 @@ static void say_signatures(const VerifyReport *report, bool is_key_from_outside)
                        (unsigned long)report->checkpoints),
                 (long long)report->checkpoints, (long long)report->signed_up_to);
         printf("%s\n", is_key_from_outside
-                               ? _("They are of the keys that you gave: nobody without such a key has written this anew.")
-                               : _("The key was taken from the record itself: give the site's public key with --public to know whose it is."));
+                               ? _("They are of the keys that you gave: nobody without such a key "
+                                   "has written this anew.")
+                               : _("The key was taken from the record itself: give the site's "
+                                   "public key with --public to know whose it is."));
 }
 
 static int say_sound(const VerifyReport *report, bool is_key_from_outside)
 {
         printf(ngettext("The record is sound: %lld event, head %s\n",
-                       "The record is sound: %lld events, head %s\n", (unsigned long)report->events),
+                       "The record is sound: %lld events, head %s\n",
+                       (unsigned long)report->events),
                 (long long)report->events, report->head);
         say_cut(report);
         say_signatures(report, is_key_from_outside);
-        printf("%s\n",
-                _("This shows that no event was changed, removed from the middle or added out of order. It cannot show that the end was not cut off: compare the head with one kept elsewhere."));
+        printf("%s\n", _("This shows that no event was changed, removed from the middle or added "
+                         "out of order. It cannot show that the end was not cut off: compare the "
+                         "head with one kept elsewhere."));
         return EXIT_DONE;
 }
 
@@ -85,7 +91,8 @@ static int run_verify(Settings *settings, void *data, char **words, int count, E
         store_close(store);
         if (!done)
                 return EXIT_COULD_NOT;
-        return report.first_wrong ? say_wrong(&report) : say_sound(&report, options->public_file != NULL);
+        return report.first_wrong ? say_wrong(&report)
+                                  : say_sound(&report, options->public_file != NULL);
 }
 
 const Command verify_command = {

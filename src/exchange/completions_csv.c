@@ -8,7 +8,16 @@
 #include "base/translate.h"
 #include "exchange/sheet_csv.h"
 
-enum { COLUMN_ID, COLUMN_MODULE, COLUMN_VERSION, COLUMN_SCORE, COLUMN_PASSED, COLUMN_COMPLETED, COLUMN_EXPIRES, COLUMNS };
+enum {
+        COLUMN_ID,
+        COLUMN_MODULE,
+        COLUMN_VERSION,
+        COLUMN_SCORE,
+        COLUMN_PASSED,
+        COLUMN_COMPLETED,
+        COLUMN_EXPIRES,
+        COLUMNS
+};
 
 enum { BATCH = 256, MODULE_MOST = 63, VERSION_MOST = 255, ID_MOST = 255 };
 
@@ -44,8 +53,8 @@ typedef struct Row {
 static bool flush(Importing *importing)
 {
         bool done = importing->import->problems.errors > 0 ||
-                    store_append(importing->import->store, importing->drafts, importing->waiting, NULL,
-                            importing->error);
+                    store_append(importing->import->store, importing->drafts, importing->waiting,
+                            NULL, importing->error);
         for (size_t i = 0; i < importing->waiting; i++)
                 json_decref(importing->drafts[i].body);
         importing->waiting = 0;
@@ -99,7 +108,8 @@ static bool read_score(Importing *importing, Row *row)
 }
 
 /* A time of day behind the date is let go. */
-static bool read_day(Importing *importing, size_t line, size_t column, char date[DATE_SIZE], Day *day)
+static bool read_day(
+        Importing *importing, size_t line, size_t column, char date[DATE_SIZE], Day *day)
 {
         const char *given = cell(importing, column);
         size_t len = strlen(given);
@@ -109,8 +119,8 @@ static bool read_day(Importing *importing, size_t line, size_t column, char date
         date[use] = '\0';
         if (day_parse(date, day))
                 return true;
-        problems_error(&importing->import->problems, line, _("'%s' is not a date like 2026-01-31: '%s'"),
-                columns[column].name, given);
+        problems_error(&importing->import->problems, line,
+                _("'%s' is not a date like 2026-01-31: '%s'"), columns[column].name, given);
         return false;
 }
 
@@ -118,8 +128,8 @@ static bool check_days(Importing *importing, const Row *row, Day completed, Day 
 {
         Problems *problems = &importing->import->problems;
         if (completed > importing->import->today)
-                problems_error(problems, row->line, _("it was completed on %s, which is still to come"),
-                        row->completed);
+                problems_error(problems, row->line,
+                        _("it was completed on %s, which is still to come"), row->completed);
         else if (expires != DAY_NONE && expires < completed)
                 problems_error(problems, row->line, _("it ends on %s, before it was completed"),
                         row->expires);
@@ -133,7 +143,8 @@ static bool is_module_id(const char *id)
 {
         size_t len = strlen(id);
         return len > 0 && len <= MODULE_MOST &&
-               strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == len;
+               strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
+                       len;
 }
 
 /* The earlier system may have had modules of its own: that is worth a word, once. */
@@ -162,9 +173,11 @@ static bool check_words(Importing *importing, const Row *row)
         if (!*row->staff_id)
                 problems_error(problems, row->line, _("the staff id is empty"));
         else if (strlen(row->staff_id) > ID_MOST)
-                problems_error(problems, row->line, _("the staff id is longer than %d bytes"), ID_MOST);
+                problems_error(
+                        problems, row->line, _("the staff id is longer than %d bytes"), ID_MOST);
         else if (strlen(row->version) > VERSION_MOST)
-                problems_error(problems, row->line, _("the version is longer than %d bytes"), VERSION_MOST);
+                problems_error(problems, row->line, _("the version is longer than %d bytes"),
+                        VERSION_MOST);
         else
                 return check_module(importing, row);
         return false;
@@ -174,7 +187,8 @@ static bool add_person(Importing *importing, const Row *row, Person *person)
 {
         CompletionsImport *import = importing->import;
         if (import->is_roster_required) {
-                problems_error(&import->problems, row->line, _("'%s' is not on the roster"), row->staff_id);
+                problems_error(&import->problems, row->line, _("'%s' is not on the roster"),
+                        row->staff_id);
                 return true;
         }
         importing->totals->people_added++;
@@ -210,11 +224,13 @@ static json_t *make_body(const Row *row)
         return body;
 }
 
-/* A pass from years ago is not valid for ever only because the earlier system did not say until when. */
+/* A pass from years ago is not valid for ever only because the earlier system did not say until
+ * when. */
 static bool reckon_end(Importing *importing, const Row *row, Day completed, char expires[DATE_SIZE])
 {
         const CompletionsImport *import = importing->import;
-        Day end = import->expires ? import->expires(row->module, completed, import->modules) : DAY_NONE;
+        Day end = import->expires ? import->expires(row->module, completed, import->modules)
+                                  : DAY_NONE;
         if (end == DAY_NONE)
                 return false;
         day_format(end, expires);
@@ -276,7 +292,8 @@ bool completions_import(CompletionsImport *import, const char *bytes, size_t len
                 .told = json_object() };
         *totals = (CompletionsTotals){ 0 };
         bool done = true;
-        bool open = csv_sheet_open(&importing->sheet, bytes, len, columns, COLUMNS, &import->problems);
+        bool open =
+                csv_sheet_open(&importing->sheet, bytes, len, columns, COLUMNS, &import->problems);
         for (size_t row = 1; open && done && csv_sheet_next(&importing->sheet); row++) {
                 done = import_row(importing);
                 if (row % BATCH == 0)

@@ -8,7 +8,8 @@
 
 enum { TEXT_MOST = 500 };
 
-static void add(Problems *problems, size_t line, bool is_warning, const char *format, va_list arguments)
+static void add(
+        Problems *problems, size_t line, bool is_warning, const char *format, va_list arguments)
 {
         if (is_warning)
                 problems->warnings++;

@@ -29,7 +29,6 @@ void problems_warning(Problems *problems, size_t line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
 /** "; did you mean 'hotels'?" in the arena where one of the words is near, else "". */
-const char *problem_nearest(
-        Arena *arena, const char *word, const char *const *words, size_t count);
+const char *problem_nearest(Arena *arena, const char *word, const char *const *words, size_t count);
 
 #endif

@@ -66,14 +66,16 @@ static bool has_control(const char *text)
         return false;
 }
 
-static bool check_text(Reading *reading, const Row *row, const char *what, const char *text, size_t most)
+static bool check_text(
+        Reading *reading, const Row *row, const char *what, const char *text, size_t most)
 {
         size_t len = strlen(text);
         Problems *problems = &reading->roster->problems;
         if (utf8_first_invalid(text, len) < len)
                 problems_error(problems, row->line, _("the %s is not UTF-8"), what);
         else if (len > most)
-                problems_error(problems, row->line, _("the %s is longer than %zu bytes"), what, most);
+                problems_error(
+                        problems, row->line, _("the %s is longer than %zu bytes"), what, most);
         else if (has_control(text))
                 problems_error(problems, row->line, _("the %s holds control characters"), what);
         else
@@ -89,8 +91,8 @@ static bool check_module(Reading *reading, const Row *row, const char *module)
                         return true;
         if (!known)
                 return true;
-        problems_error(&reading->roster->problems, row->line, _("there is no module '%s'%s"), module,
-                problem_nearest(reading->roster->arena, module, known->ids, known->count));
+        problems_error(&reading->roster->problems, row->line, _("there is no module '%s'%s"),
+                module, problem_nearest(reading->roster->arena, module, known->ids, known->count));
         return false;
 }
 
@@ -143,7 +145,8 @@ static bool check_duties(Reading *reading, const Row *row, const RosterEntry *en
                 }
         }
         if (!any && due != DAY_NONE)
-                problems_warning(problems, row->line, _("there is a due day but no module; the day is not read"));
+                problems_warning(problems, row->line,
+                        _("there is a due day but no module; the day is not read"));
         return sound;
 }
 
@@ -152,8 +155,9 @@ static bool check_same(Reading *reading, const Row *row, const RosterEntry *entr
 {
         if (!*before || !*now || strcmp(before, now) == 0)
                 return true;
-        problems_error(&reading->roster->problems, row->line, _("line %zu gives '%s' another %s: '%s'"),
-                entry->line, row->staff_id, what, before);
+        problems_error(&reading->roster->problems, row->line,
+                _("line %zu gives '%s' another %s: '%s'"), entry->line, row->staff_id, what,
+                before);
         return false;
 }
 
@@ -244,7 +248,8 @@ void roster_read(Roster *roster, const char *bytes, size_t len, const KnownModul
                 Row row = { csv_sheet_line(&sheet), csv_sheet_cell(&sheet, COLUMN_ID),
                         csv_sheet_cell(&sheet, COLUMN_NAME),
                         sites_normalised(roster->arena, csv_sheet_cell(&sheet, COLUMN_SITE)),
-                        csv_sheet_cell(&sheet, COLUMN_MODULES), csv_sheet_cell(&sheet, COLUMN_DUE) };
+                        csv_sheet_cell(&sheet, COLUMN_MODULES),
+                        csv_sheet_cell(&sheet, COLUMN_DUE) };
                 read_row(&reading, &row);
         }
         csv_sheet_close(&sheet);
@@ -256,8 +261,9 @@ void roster_of_one(Roster *roster, const char *staff_id, const char *name, const
 {
         Reading reading;
         start(roster, &reading, known);
-        Row row = { 0, staff_id, name ? name : "", sites_normalised(roster->arena, site ? site : ""),
-                modules ? modules : "", due ? due : "" };
+        Row row = { 0, staff_id, name ? name : "",
+                sites_normalised(roster->arena, site ? site : ""), modules ? modules : "",
+                due ? due : "" };
         read_row(&reading, &row);
         json_decref(reading.by_id);
 }

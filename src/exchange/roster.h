@@ -38,7 +38,8 @@ typedef struct KnownModules {
 /** Reads a roster; rows that are wrong are problems, and not among the entries. */
 void roster_read(Roster *roster, const char *bytes, size_t len, const KnownModules *modules);
 
-/** Makes a roster of one person by hand. The texts are borrowed; wrong ones are problems without a line. */
+/** Makes a roster of one person by hand. The texts are borrowed; wrong ones are problems without a
+ * line. */
 void roster_of_one(Roster *roster, const char *staff_id, const char *name, const char *site,
         const char *modules, const char *due, const KnownModules *known);
 

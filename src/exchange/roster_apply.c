@@ -21,7 +21,8 @@ static bool tell(Applying *applying, const RosterChange *change)
 static bool append(Applying *applying, EventKind kind, const char *person, json_t *body)
 {
         EventDraft draft = { .kind = kind, .person = person, .body = body };
-        bool done = !applying->write || store_append(applying->store, &draft, 1, NULL, applying->error);
+        bool done =
+                !applying->write || store_append(applying->store, &draft, 1, NULL, applying->error);
         json_decref(body);
         return done;
 }
@@ -57,7 +58,8 @@ static bool apply_duty(Applying *applying, const RosterEntry *entry, const char 
         const RosterDuty *duty, bool *changes)
 {
         Searching searching = { duty->module, false, DAY_NONE };
-        if (person[0] && !store_assignments(applying->store, person, look, &searching, applying->error))
+        if (person[0] &&
+                !store_assignments(applying->store, person, look, &searching, applying->error))
                 return false;
         if (searching.found && (duty->due == DAY_NONE || duty->due == searching.due))
                 return true;
@@ -74,8 +76,8 @@ static bool apply_new(Applying *applying, const RosterEntry *entry, char id[ID_S
         RosterChange change = { .kind = ROSTER_NEW, .entry = entry };
         const char *name = *entry->name ? entry->name : entry->staff_id;
         return tell(applying, &change) &&
-               (!applying->write || store_person_add(applying->store, entry->staff_id, name, entry->site,
-                                            id, applying->error));
+               (!applying->write || store_person_add(applying->store, entry->staff_id, name,
+                                            entry->site, id, applying->error));
 }
 
 static bool apply_known(

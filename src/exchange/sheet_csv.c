@@ -30,8 +30,9 @@ static void warn_unknown(CsvSheet *sheet, const char *name)
         const char *names[CSV_COLUMNS_MOST];
         for (size_t i = 0; i < sheet->count; i++)
                 names[i] = sheet->columns[i].name;
-        problems_warning(sheet->problems, sheet->reader.line, _("the column '%s' is not known and is not read%s"),
-                name, problem_nearest(sheet->problems->arena, name, names, sheet->count));
+        problems_warning(sheet->problems, sheet->reader.line,
+                _("the column '%s' is not known and is not read%s"), name,
+                problem_nearest(sheet->problems->arena, name, names, sheet->count));
 }
 
 static bool read_header(CsvSheet *sheet)
@@ -39,7 +40,8 @@ static bool read_header(CsvSheet *sheet)
         sheet->width = sheet->reader.count;
         if (sheet->width == 1 && strchr(sheet->reader.fields[0], ';')) {
                 problems_error(sheet->problems, sheet->reader.line,
-                        _("the columns are separated by semicolons; save the file as CSV with commas between the columns"));
+                        _("the columns are separated by semicolons; save the file as CSV with "
+                          "commas between the columns"));
                 return false;
         }
         for (size_t i = 0; i < sheet->reader.count; i++) {
@@ -57,7 +59,8 @@ static bool read_header(CsvSheet *sheet)
         for (size_t i = 0; i < sheet->count; i++)
                 if (sheet->columns[i].is_needed && sheet->places[i] == CSV_NO_COLUMN) {
                         problems_error(sheet->problems, sheet->reader.line,
-                                _("the first line has to name the columns, and '%s' is not among them"),
+                                _("the first line has to name the columns, and '%s' is not among "
+                                  "them"),
                                 sheet->columns[i].name);
                         done = false;
                 }
@@ -101,7 +104,8 @@ bool csv_sheet_next(CsvSheet *sheet)
                         return false;
                 if (read < 0) {
                         const char *why = strstr(error.message, ": "); /* the line is said by us */
-                        problems_error(sheet->problems, sheet->reader.line, "%s", why ? why + 2 : error.message);
+                        problems_error(sheet->problems, sheet->reader.line, "%s",
+                                why ? why + 2 : error.message);
                 } else if (sheet->reader.count > sheet->width) {
                         problems_error(sheet->problems, sheet->reader.line,
                                 _("the row has %zu cells, but the first line names %zu columns"),

@@ -21,8 +21,8 @@ typedef struct CsvSheet {
         Problems *problems;
 } CsvSheet;
 
-/** Reads the header. Unknown and repeated columns are warned of; false (a problem) where there is no
- * header or a needed column is not there. Bytes must outlive the sheet. */
+/** Reads the header. Unknown and repeated columns are warned of; false (a problem) where there is
+ * no header or a needed column is not there. Bytes must outlive the sheet. */
 bool csv_sheet_open(CsvSheet *sheet, const char *bytes, size_t len, const CsvColumn *columns,
         size_t count, Problems *problems);
 void csv_sheet_close(CsvSheet *sheet);
@@ -33,7 +33,8 @@ bool csv_sheet_next(CsvSheet *sheet);
 /** The line of the row. */
 size_t csv_sheet_line(const CsvSheet *sheet);
 
-/** A cell of the row without blanks around it, "" where it is not there. Valid until the next row. */
+/** A cell of the row without blanks around it, "" where it is not there. Valid until the next row.
+ */
 const char *csv_sheet_cell(CsvSheet *sheet, size_t column);
 
 /** Whether the file has a column. */

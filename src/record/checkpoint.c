@@ -25,8 +25,8 @@ json_t *checkpoint_body(const SiteKey *key, int64_t seq, const uint8_t head[HASH
         return json_pack("{s:s, s:s, s:s}", "head", hex, "key", key->id, "signature", signature);
 }
 
-CheckpointVerdict checkpoint_check(const json_t *body, int64_t seq, const uint8_t head[HASH_BYTES],
-        const PublicKeys *keys)
+CheckpointVerdict checkpoint_check(
+        const json_t *body, int64_t seq, const uint8_t head[HASH_BYTES], const PublicKeys *keys)
 {
         const char *named = json_string_value(json_object_get(body, "head"));
         const char *id = json_string_value(json_object_get(body, "key"));
@@ -40,7 +40,7 @@ CheckpointVerdict checkpoint_check(const json_t *body, int64_t seq, const uint8_
                 return CHECKPOINT_UNKNOWN_KEY;
         size_t len = write_message(message, seq, hex);
         return signature && signature_is_right(key, message, len, signature) ? CHECKPOINT_RIGHT
-                                                                              : CHECKPOINT_FORGED;
+                                                                             : CHECKPOINT_FORGED;
 }
 
 char *cut_message(int64_t seq, int64_t at, const uint8_t hash[HASH_BYTES], const char *keys)
@@ -48,6 +48,7 @@ char *cut_message(int64_t seq, int64_t at, const uint8_t hash[HASH_BYTES], const
         char hex[2 * HASH_BYTES + 1];
         Text text = { 0 };
         hash_hex(hash, hex);
-        text_printf(&text, "makesafe cut 1\n%" PRId64 "\n%" PRId64 "\n%s\n%s\n", seq, at, hex, keys);
+        text_printf(
+                &text, "makesafe cut 1\n%" PRId64 "\n%" PRId64 "\n%s\n%s\n", seq, at, hex, keys);
         return text_take(&text);
 }

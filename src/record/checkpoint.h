@@ -19,8 +19,8 @@ typedef enum CheckpointVerdict {
         CHECKPOINT_FORGED       /* the signature is not that key's */
 } CheckpointVerdict;
 
-CheckpointVerdict checkpoint_check(const json_t *body, int64_t seq, const uint8_t head[HASH_BYTES],
-        const PublicKeys *keys);
+CheckpointVerdict checkpoint_check(
+        const json_t *body, int64_t seq, const uint8_t head[HASH_BYTES], const PublicKeys *keys);
 
 /** What the signature of a cut (see makesafe-record(5)) is made over; caller frees. */
 char *cut_message(int64_t seq, int64_t at, const uint8_t hash[HASH_BYTES], const char *keys);

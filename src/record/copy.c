@@ -60,18 +60,16 @@ static bool check_empty(Store *to, Error *error)
         return error_hint(error, _("Copy into a new, empty record"));
 }
 
-bool record_copy(Store *from, Store *to, int64_t *events, StoreProgress *progress, void *data,
-        Error *error)
+bool record_copy(
+        Store *from, Store *to, int64_t *events, StoreProgress *progress, void *data, Error *error)
 {
         EventFilter all = { 0 };
         RecordInfo info;
         if (!store_info(from, &info, error) || !check_empty(to, error) || !store_begin(to, error))
                 return false;
-        Copying copying = { .to = to,
-                .total = info.events,
-                .progress = progress,
-                .data = data,
-                .error = error };
+        Copying copying = {
+                .to = to, .total = info.events, .progress = progress, .data = data, .error = error
+        };
         bool done = copy_cut(from, &copying) &&
                     from->operations->all_people(from, put_person, &copying, error) &&
                     !copying.has_failed && store_events(from, &all, put_event, &copying, error) &&

@@ -4,10 +4,10 @@
 
 #include "record/store.h"
 
-/** Copies everything into an empty record, in one transaction: the events with their numbers, times and
- * hashes, and the people. The copy's head is that of the original. A key file is not copied.
+/** Copies everything into an empty record, in one transaction: the events with their numbers, times
+ * and hashes, and the people. The copy's head is that of the original. A key file is not copied.
  * `events` receives how many there were. */
-bool record_copy(Store *from, Store *to, int64_t *events, StoreProgress *progress, void *data,
-        Error *error);
+bool record_copy(
+        Store *from, Store *to, int64_t *events, StoreProgress *progress, void *data, Error *error);
 
 #endif

@@ -19,7 +19,8 @@ typedef enum EventKind {
                            question, response, score, scored, seconds, signs?, type} */
         EVENT_ATTEMPT_FINISHED,    /* {expires?, max, module, passed, percent, score, version} */
         EVENT_ATTEMPT_ABANDONED,   /* {module, reason} */
-        EVENT_COMPLETION_IMPORTED, /* {carried?, completed, expires?, module, passed, percent?, version} */
+        EVENT_COMPLETION_IMPORTED, /* {carried?, completed, expires?, module, passed, percent?,
+                                      version} */
         EVENT_COMPLETION_WAIVED,   /* {expires?, module, note, reason} */
         EVENT_REPORT_MADE,         /* {command, filters, format, head, rows} */
         EVENT_KEY_CREATED,         /* {public} */

@@ -26,9 +26,8 @@ static bool read_hex(const char *hex, uint8_t *bytes, size_t size)
         size_t have = 0;
         const char *end = NULL;
         size_t len = strlen(hex);
-        return len == 2 * size &&
-               sodium_hex2bin(bytes, size, hex, len, NULL, &have, &end) == 0 && have == size &&
-               *end == '\0';
+        return len == 2 * size && sodium_hex2bin(bytes, size, hex, len, NULL, &have, &end) == 0 &&
+               have == size && *end == '\0';
 }
 
 bool site_key_make(const char *path, SiteKey *key, Error *error)
@@ -37,7 +36,8 @@ bool site_key_make(const char *path, SiteKey *key, Error *error)
                 return error_set(error, _("%s: there is no randomness to make a key of"), path);
         if (access(path, F_OK) == 0) {
                 error_set(error, _("%s: there is a key already"), path);
-                return error_hint(error, _("Move it away first; what it signed still needs its public half"));
+                return error_hint(
+                        error, _("Move it away first; what it signed still needs its public half"));
         }
         uint8_t seed[crypto_sign_SEEDBYTES];
         char hex[SEED_HEX], text[sizeof secret_word + SEED_HEX + 2];
@@ -140,8 +140,8 @@ bool public_keys_read(const char *path, PublicKeys *keys, Error *error)
         for (char *line = strsep(&rest, "\n"); done && line; line = strsep(&rest, "\n"))
                 done = read_line(line, ++number, path, keys, error);
         free(bytes);
-        return done && (keys->count > 0 ||
-                               error_set(error, _("%s: there is no public key in it"), path));
+        return done &&
+               (keys->count > 0 || error_set(error, _("%s: there is no public key in it"), path));
 }
 
 bool public_key_write(const char *path, const uint8_t public_key[KEY_PUBLIC_BYTES], Error *error)

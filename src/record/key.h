@@ -12,9 +12,9 @@
 enum {
         KEY_PUBLIC_BYTES = 32,
         KEY_PUBLIC_HEX = 2 * KEY_PUBLIC_BYTES + 1,
-        KEY_ID_SIZE = 17,         /* 64 bits in hex: names a key in checkpoints and on certificates */
+        KEY_ID_SIZE = 17, /* 64 bits in hex: names a key in checkpoints and on certificates */
         KEY_SIGNATURE_HEX = 129,
-        KEYS_MOST = 32            /* that one record or one file may name */
+        KEYS_MOST = 32 /* that one record or one file may name */
 };
 
 typedef struct SiteKey {
@@ -32,7 +32,8 @@ typedef struct PublicKeys {
         size_t count;
 } PublicKeys;
 
-/** Makes a key and writes it to `path` (mode 0600). A key that is there already is never replaced. */
+/** Makes a key and writes it to `path` (mode 0600). A key that is there already is never replaced.
+ */
 bool site_key_make(const char *path, SiteKey *key, Error *error);
 
 /** Reads a key. Not there: ERROR_NOT_FOUND. */
@@ -59,8 +60,7 @@ const uint8_t *public_keys_find(const PublicKeys *keys, const char *id);
 bool public_keys_read(const char *path, PublicKeys *keys, Error *error);
 
 /** Writes that file. */
-bool public_key_write(
-        const char *path, const uint8_t public_key[KEY_PUBLIC_BYTES], Error *error);
+bool public_key_write(const char *path, const uint8_t public_key[KEY_PUBLIC_BYTES], Error *error);
 
 /** Whether that key signed these bytes. */
 bool signature_is_right(const uint8_t public_key[KEY_PUBLIC_BYTES], const char *message, size_t len,

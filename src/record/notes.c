@@ -2,8 +2,8 @@
 
 #include "record/chain.h"
 
-bool record_note_report(Store *store, const char *command, const json_t *filters, const char *format,
-        int64_t rows, const char *head, Error *error)
+bool record_note_report(Store *store, const char *command, const json_t *filters,
+        const char *format, int64_t rows, const char *head, Error *error)
 {
         char hex[2 * HASH_BYTES + 1];
         if (!head) {

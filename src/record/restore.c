@@ -10,7 +10,10 @@
 #include "base/translate.h"
 #include "record/sqlite_copy.h"
 
-enum { BUSY_MOST = 5000, NAMES_MOST = 100 }; /* milliseconds; records replaced that are kept beside */
+enum {
+        BUSY_MOST = 5000,
+        NAMES_MOST = 100
+}; /* milliseconds; records replaced that are kept beside */
 
 typedef struct Restoring {
         Arena *arena;
@@ -36,7 +39,12 @@ static bool prepare(const Restoring *restoring, const char *file, StoreProgress 
         void *data, Error *error)
 {
         VerifyReport *verify = &restoring->report->verify;
-        SqliteStore *backup = sqlite_open_as_it_is(file, error);
+        Error why = { 0 };
+        SqliteStore *backup = sqlite_open_as_it_is(file, &why);
+        if (!backup) {
+                error_set_kind(error, why.kind, "%s", why.message);
+                error_hint(error, _("Name the file that makesafe backup has made"));
+        }
         bool done = backup && sqlite_copy(backup, restoring->temporary, progress, data, error);
         if (backup)
                 store_close(&backup->store);
@@ -47,7 +55,8 @@ static bool prepare(const Restoring *restoring, const char *file, StoreProgress 
         done = copy && store_verify(copy, verify, progress, data, error);
         store_close(copy);
         if (done && verify->first_wrong) {
-                error_set(error, _("%s: this backup is not sound, and was not put in place. Event %lld: %s"),
+                error_set(error,
+                        _("%s: this backup is not sound, and was not put in place. Event %lld: %s"),
                         file, (long long)verify->first_wrong, verify->why);
                 return error_hint(error, _("Take another backup"));
         }
@@ -79,8 +88,8 @@ static bool has_event(const Restoring *restoring, int64_t seq, const uint8_t has
 static bool head_of(sqlite3 *db, int64_t *seq, uint8_t hash[HASH_BYTES])
 {
         sqlite3_stmt *row = NULL;
-        bool done = sqlite3_prepare_v2(db, "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1", -1,
-                            &row, NULL) == SQLITE_OK;
+        bool done = sqlite3_prepare_v2(db, "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1",
+                            -1, &row, NULL) == SQLITE_OK;
         int answer = done ? sqlite3_step(row) : SQLITE_ERROR;
         *seq = answer == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
         if (answer == SQLITE_ROW && sqlite3_column_bytes(row, 1) == HASH_BYTES)
@@ -94,11 +103,13 @@ static bool check_ancestor(const Restoring *restoring, sqlite3 *db, Error *error
         uint8_t hash[HASH_BYTES] = { 0 };
         int64_t seq = 0;
         bool has = false;
-        if (!head_of(db, &seq, hash)) {
-                error_set(error, _("%s: the record that is there cannot be read, so nobody can say"
-                                   " whether the backup has all that it holds"),
+        if (!db || !head_of(db, &seq, hash)) {
+                error_set(error,
+                        _("%s: the record that is there cannot be read, so nobody can say"
+                          " whether the backup has all that it holds"),
                         restoring->path);
-                return error_hint(error, _("--force puts the backup in its place; what was there is kept beside"));
+                return error_hint(error,
+                        _("--force puts the backup in its place; what was there is kept beside"));
         }
         if (seq == 0)
                 return true;
@@ -108,7 +119,8 @@ static bool check_ancestor(const Restoring *restoring, sqlite3 *db, Error *error
                 return true;
         error_set(error, _("%s: the record that is there holds events that the backup lacks"),
                 restoring->path);
-        return error_hint(error, _("--force puts the backup in its place; what was there is kept beside"));
+        return error_hint(
+                error, _("--force puts the backup in its place; what was there is kept beside"));
 }
 
 /* A name beside the record that is free yet. */
@@ -121,7 +133,8 @@ static bool choose_name(const Restoring *restoring, Error *error)
                                           : arena_printf(restoring->arena, "%s.before-restore-%d",
                                                     restoring->path, i);
                 if (lstat(name, &info) != 0 && errno == ENOENT) {
-                        snprintf(restoring->report->kept, sizeof restoring->report->kept, "%s", name);
+                        snprintf(restoring->report->kept, sizeof restoring->report->kept, "%s",
+                                name);
                         return true;
                 }
         }
@@ -129,7 +142,8 @@ static bool choose_name(const Restoring *restoring, Error *error)
                 restoring->path);
 }
 
-/* The log of a record that cannot be opened goes with it: beside the new one it would damage that. */
+/* The log of a record that cannot be opened goes with it: beside the new one it would damage that.
+ */
 static void move_log(const Restoring *restoring)
 {
         static const char *const endings[] = { "-wal", "-journal" };
@@ -166,8 +180,7 @@ static bool lock(sqlite3 *db)
         sqlite3_busy_timeout(db, BUSY_MOST);
         return sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
                        SQLITE_OK &&
-               leave_log(db) &&
-               sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+               leave_log(db) && sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static bool is_busy(sqlite3 *db)
@@ -176,17 +189,28 @@ static bool is_busy(sqlite3 *db)
         return code == SQLITE_BUSY || code == SQLITE_LOCKED;
 }
 
+/* What is no record is not opened as one: SQLite would throw its log away. */
+static bool is_readable(const char *path)
+{
+        Error why = { 0 };
+        SqliteStore *there = sqlite_open_as_it_is(path, &why);
+        if (there)
+                store_close(&there->store);
+        return there != NULL;
+}
+
 static bool replace(const Restoring *restoring, Error *error)
 {
         sqlite3 *db = NULL;
         if (!choose_name(restoring, error))
                 return false;
-        bool locked = sqlite3_open_v2(restoring->path, &db,
+        bool locked = is_readable(restoring->path) &&
+                      sqlite3_open_v2(restoring->path, &db,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK &&
                       lock(db);
         Error why = { 0 };
         bool done = false;
-        if (!locked && is_busy(db)) {
+        if (!locked && db && is_busy(db)) {
                 sqlite_fail_at(db, restoring->path, error);
         } else if (restoring->force || check_ancestor(restoring, db, &why)) {
                 if (!locked)
@@ -216,7 +240,9 @@ bool record_restore(const char *file, const char *uri, bool force, RestoreReport
                 return error_set(error, _("%s: this is the record itself"), file);
         char id[ID_SIZE];
         id_make(id);
-        Restoring restoring = { .arena = arena_new(), .path = path, .report = report, .force = force };
+        Restoring restoring = {
+                .arena = arena_new(), .path = path, .report = report, .force = force
+        };
         restoring.temporary = arena_printf(restoring.arena, "%s.new-%.16s", path, id);
         bool done = folder_make(path_folder(restoring.arena, path), 0700, error) &&
                     prepare(&restoring, file, progress, data, error);

@@ -104,6 +104,7 @@ static void harden(sqlite3 *db)
         sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
         sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
         sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+        sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 1200, 128);
         sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
         sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 }
@@ -174,8 +175,8 @@ static bool connect_writer(SqliteStore *sqlite, Error *error)
         return sqlite_version(sqlite->db) >= 0 || sqlite_fail(sqlite, error);
 }
 
-/* A record that is brought forward is kept beside as it was. Looked at again under the lock: another
- * program may have been quicker. */
+/* A record that is brought forward is kept beside as it was. Looked at again under the lock:
+ * another program may have been quicker. */
 static bool migrate(SqliteStore *sqlite, Error *error)
 {
         if (!statement_exec(sqlite, "BEGIN IMMEDIATE", error))
@@ -215,8 +216,18 @@ static bool set_up(SqliteStore *sqlite, StoreMode mode, Error *error)
         return error_hint(error, _("makesafe record migrate brings it up to date"));
 }
 
+/* Counting every allocation under a lock costs more than it tells here. */
+static void set_up_library(void)
+{
+        static bool is_done;
+        if (!is_done)
+                sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        is_done = true;
+}
+
 static SqliteStore *new_store(const char *path)
 {
+        set_up_library();
         SqliteStore *sqlite = xmalloc(sizeof *sqlite);
         *sqlite = (SqliteStore){ .store.operations = &operations, .path = absolute(path) };
         Text text = { 0 };
@@ -270,7 +281,8 @@ static bool check_group(SqliteStore *sqlite, Error *error)
         if (sqlite3_get_autocommit(sqlite->db))
                 sqlite->has_failed = true;
         return !sqlite->has_failed ||
-               error_set(error, _("%s: something before this could not be stored; nothing was changed"),
+               error_set(error,
+                       _("%s: something before this could not be stored; nothing was changed"),
                        sqlite->path);
 }
 

@@ -19,7 +19,7 @@ typedef struct SqliteStore {
         bool has_given_up;
         int64_t data_version; /* as SQLite counts other programs' changes; 0: not yet asked */
         bool is_grouping, has_failed; /* between store_begin and its end; whether anything failed */
-        bool has_head;                /* `head` is the last event: while grouping nobody else writes */
+        bool has_head; /* `head` is the last event: while grouping nobody else writes */
         Event head;
         bool is_replaying; /* all events are projected in a row, into copies */
         Tally tally;
@@ -52,8 +52,8 @@ void transaction_rollback(SqliteStore *sqlite);
  * read). */
 bool sqlite_project(SqliteStore *sqlite, const Event *event, const json_t *body, Error *error);
 
-/** Adds the answers of an attempt that has just ended to the figures of their questions, options and
- * signs. \param start  `seq` of the event that began it */
+/** Adds the answers of an attempt that has just ended to the figures of their questions, options
+ * and signs. \param start  `seq` of the event that began it */
 bool sqlite_count_answers(SqliteStore *sqlite, const char *person, int64_t start,
         const char *module, const char *version, Error *error);
 
@@ -81,16 +81,16 @@ bool sqlite_reproject(SqliteStore *sqlite, int64_t *changed, Error *error);
 void sqlite_answer_keep(SqliteStore *sqlite, int64_t seq, const json_t *body);
 void sqlite_answers_forget(SqliteStore *sqlite);
 
-/** Writes the figures that were counted, and empties the tally. While replaying that is done once, in
- * the end: sums of fractions depend on the order in which they are added. */
+/** Writes the figures that were counted, and empties the tally. While replaying that is done once,
+ * in the end: sums of fractions depend on the order in which they are added. */
 bool sqlite_tally_write(SqliteStore *sqlite, Error *error);
 
 /** The last event, without its body; all zero where there is none. */
 bool sqlite_last(SqliteStore *sqlite, Event *last, Error *error);
 
 /** Appends within the caller's transaction. */
-bool sqlite_append_within(SqliteStore *sqlite, const EventDraft *drafts, size_t count,
-        Event *stored, Error *error);
+bool sqlite_append_within(
+        SqliteStore *sqlite, const EventDraft *drafts, size_t count, Event *stored, Error *error);
 
 /** The operations, by the file that has them. */
 bool sqlite_begin(Store *store, Error *error);
@@ -105,8 +105,8 @@ bool sqlite_person_change(
         Store *store, const char *id, const char *name, const char *site, Error *error);
 bool sqlite_people(Store *store, const char *site, bool with_left,
         bool (*visit)(const Person *person, void *data), void *data, Error *error);
-bool sqlite_all_people(Store *store, bool (*visit)(const Person *person, void *data), void *data,
-        Error *error);
+bool sqlite_all_people(
+        Store *store, bool (*visit)(const Person *person, void *data), void *data, Error *error);
 bool sqlite_put_person(Store *store, const Person *person, Error *error);
 bool sqlite_assignments(Store *store, const char *person,
         bool (*visit)(const Assignment *assignment, void *data), void *data, Error *error);
@@ -120,8 +120,8 @@ bool sqlite_option_choices(Store *store, const char *module,
 bool sqlite_sign_figures(Store *store, const char *module,
         bool (*visit)(const SignFigures *figures, void *data), void *data, Error *error);
 bool sqlite_info(Store *store, RecordInfo *info, Error *error);
-bool sqlite_prune(Store *store, Day before, Day today, bool dry_run, PruneReport *report,
-        Error *error);
+bool sqlite_prune(
+        Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error);
 bool sqlite_cut(Store *store, StoreCut *cut, Arena *arena, Error *error);
 bool sqlite_put_cut(Store *store, const StoreCut *cut, Error *error);
 bool sqlite_head(Store *store, int64_t *seq, uint8_t hash[HASH_BYTES], Error *error);

@@ -127,7 +127,8 @@ static bool find_key(SqliteStore *sqlite, int64_t now, Event *last, Error *error
         sodium_bin2hex(hex, sizeof hex, sqlite->key.public_key, KEY_PUBLIC_BYTES);
         bool named = false, done = is_named(sqlite, hex, &named, error);
         if (done && !named) {
-                EventDraft draft = { .kind = EVENT_KEY_CREATED, .body = json_pack("{s:s}", "public", hex) };
+                EventDraft draft = { .kind = EVENT_KEY_CREATED,
+                        .body = json_pack("{s:s}", "public", hex) };
                 done = append_one(sqlite, &draft, now, last, error);
                 json_decref(draft.body);
         }
@@ -155,8 +156,8 @@ static bool wants_checkpoint(const Event *last)
                last->kind == EVENT_RECORD_PRUNED || last->seq % CHECKPOINT_EVERY == 0;
 }
 
-bool sqlite_append_within(SqliteStore *sqlite, const EventDraft *drafts, size_t count,
-        Event *stored, Error *error)
+bool sqlite_append_within(
+        SqliteStore *sqlite, const EventDraft *drafts, size_t count, Event *stored, Error *error)
 {
         Event last;
         if (!sqlite_last(sqlite, &last, error))

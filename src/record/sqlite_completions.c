@@ -41,6 +41,14 @@ static const char columns[] =
         " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
         " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
 
+/* All that counts look at. */
+static const char counted[] =
+        "c.person AS person, c.module AS module,"
+        " CASE WHEN c.valid_until >= :today THEN v.completed"
+        " ELSE coalesce(c.latest_at, v.completed) END AS completed,"
+        " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
+        " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
+
 static const char conditions[] =
         " LEFT JOIN due AS d ON d.person = c.person AND d.module = c.module"
         " LEFT JOIN passes AS v ON v.person = c.person AND v.module = c.module"
@@ -50,7 +58,8 @@ static const char conditions[] =
  * it shows; or one module's people; or those of some sites. */
 static const char by_people[] = " FROM people AS p CROSS JOIN completions AS c";
 static const char by_module[] = " FROM completions AS c CROSS JOIN people AS p";
-static const char by_site[] = " FROM person_sites AS s CROSS JOIN people AS p CROSS JOIN completions AS c";
+static const char by_site[] =
+        " FROM person_sites AS s CROSS JOIN people AS p CROSS JOIN completions AS c";
 static const char by_sites[] = " FROM (SELECT DISTINCT person FROM person_sites"
                                " WHERE site IN (SELECT trim(value) FROM json_each(:sites))) AS s"
                                " CROSS JOIN people AS p CROSS JOIN completions AS c";
@@ -126,14 +135,16 @@ bool sqlite_add_functions(SqliteStore *sqlite, Error *error)
                sqlite_fail(sqlite, error);
 }
 
-static void write_inner(Text *sql, const CompletionFilter *filter)
+static void write_inner(Text *sql, const CompletionFilter *filter, const char *selected)
 {
         bool is_of_module = is_given(filter->module) && !is_given(filter->person);
         bool has_site = is_given(filter->site), is_list = has_site && strchr(filter->site, ';');
         text_append(sql, "SELECT ");
         text_append(sql, status);
-        text_append(sql, columns);
-        text_append(sql, has_site ? (is_list ? by_sites : by_site) : is_of_module ? by_module : by_people);
+        text_append(sql, selected);
+        text_append(sql, has_site       ? (is_list ? by_sites : by_site)
+                         : is_of_module ? by_module
+                                        : by_people);
         text_append(sql, conditions);
         if (has_site)
                 text_append(sql, is_list ? " AND p.person = s.person"
@@ -152,10 +163,11 @@ static void write_inner(Text *sql, const CompletionFilter *filter)
 }
 
 /* The rows as a table in brackets, and what can be asked of them only then. */
-static void write_rows(Text *sql, const CompletionFilter *filter, const char *joined)
+static void write_rows(
+        Text *sql, const CompletionFilter *filter, const char *selected, const char *joined)
 {
         text_append(sql, " FROM (");
-        write_inner(sql, filter);
+        write_inner(sql, filter, selected);
         text_printf(sql, ") AS r%s WHERE true", joined);
         if (filter->statuses)
                 text_append(sql, " AND (1 << status) & :statuses");
@@ -168,7 +180,7 @@ static void write_rows(Text *sql, const CompletionFilter *filter, const char *jo
 static void write_query(Text *sql, const CompletionFilter *filter)
 {
         text_append(sql, "SELECT *");
-        write_rows(sql, filter, "");
+        write_rows(sql, filter, columns, "");
         size_t order = (size_t)filter->order < sizeof orders / sizeof *orders ? filter->order : 0;
         text_printf(sql, " ORDER BY %s%s%s%s", orders[order].column, orders[order].collation,
                 filter->descending ? " DESC" : "", orders[order].is_nullable ? " NULLS LAST" : "");
@@ -289,11 +301,12 @@ static const struct {
 
 static void write_counts_query(Text *sql, const CompletionFilter *filter, CompletionGroup by)
 {
-        text_printf(sql, "SELECT %s AS grouped, count(*), count(DISTINCT r.person)", groups[by].name);
+        text_printf(
+                sql, "SELECT %s AS grouped, count(*), count(DISTINCT r.person)", groups[by].name);
         for (int status_number = 0; status_number < STATUS_COUNT; status_number++)
                 text_printf(sql, ", total(status = %d)", status_number);
         text_append(sql, ", total(how = 'waived'), total(how = 'imported')");
-        write_rows(sql, filter, groups[by].joined);
+        write_rows(sql, filter, counted, groups[by].joined);
         text_append(sql, by == GROUP_ALL ? "" : " GROUP BY grouped ORDER BY grouped");
 }
 

@@ -44,7 +44,8 @@ bool sqlite_file_move(const char *from, const char *to, Error *error)
 }
 
 /* All steps see the record as it was at the first: the caller reads it in one transaction. */
-static bool copy_pages(sqlite3 *from, sqlite3 *to, StoreProgress *progress, void *data, bool *stopped)
+static bool copy_pages(
+        sqlite3 *from, sqlite3 *to, StoreProgress *progress, void *data, bool *stopped)
 {
         sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
         if (!backup)
@@ -54,19 +55,22 @@ static bool copy_pages(sqlite3 *from, sqlite3 *to, StoreProgress *progress, void
         while (!*stopped && answer == SQLITE_OK) {
                 answer = sqlite3_backup_step(backup, PAGES_BETWEEN_WORDS);
                 int total = sqlite3_backup_pagecount(backup);
-                *stopped = progress && !progress(total - sqlite3_backup_remaining(backup), total, data);
+                *stopped = progress &&
+                           !progress(total - sqlite3_backup_remaining(backup), total, data);
         }
         return sqlite3_backup_finish(backup) == SQLITE_OK && answer == SQLITE_DONE && !*stopped;
 }
 
-static bool fill(SqliteStore *sqlite, const char *to, StoreProgress *progress, void *data, Error *error)
+static bool fill(
+        SqliteStore *sqlite, const char *to, StoreProgress *progress, void *data, Error *error)
 {
         sqlite3 *copy = NULL;
         bool stopped = false;
-        bool done = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL) ==
-                            SQLITE_OK &&
-                    copy_pages(sqlite->db, copy, progress, data, &stopped) &&
-                    sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
+        bool done =
+                sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL) ==
+                        SQLITE_OK &&
+                copy_pages(sqlite->db, copy, progress, data, &stopped) &&
+                sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
         if (stopped)
                 error_set(error, _("%s: stopped; nothing was written"), to);
         else if (!done)
@@ -82,11 +86,9 @@ bool sqlite_copy(
         if (fd < 0)
                 return fail_number(to, error);
         close(fd);
-        bool is_ours = sqlite3_get_autocommit(sqlite->db);
-        bool done = (!is_ours || statement_exec(sqlite, "BEGIN; SELECT count(*) FROM sqlite_schema",
-                                         error)) &&
+        bool done = statement_exec(sqlite, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
                     fill(sqlite, to, progress, data, error);
-        if (is_ours && !sqlite3_get_autocommit(sqlite->db))
+        if (!sqlite3_get_autocommit(sqlite->db))
                 sqlite3_exec(sqlite->db, "COMMIT", NULL, NULL, NULL);
         if (!done)
                 sqlite_file_discard(to);
@@ -100,16 +102,22 @@ static const char *temporary_name(Arena *arena, const char *path)
         return arena_printf(arena, "%s.new-%.16s", path, id);
 }
 
+/* Through a connection of its own: one that is about to write cannot be copied from. */
 bool sqlite_keep_version(SqliteStore *sqlite, int version, Error *error)
 {
         Arena *arena = arena_new();
         const char *kept = arena_printf(arena, "%s.v%d", sqlite->path, version);
         const char *temporary = temporary_name(arena, kept);
         Error failure = { 0 };
-        bool done = sqlite_copy(sqlite, temporary, NULL, NULL, &failure) &&
+        SqliteStore *reader = sqlite_open_as_it_is(sqlite->path, &failure);
+        bool done = reader && sqlite_copy(reader, temporary, NULL, NULL, &failure) &&
                     sqlite_file_move(temporary, kept, &failure);
+        if (reader)
+                store_close(&reader->store);
+        unlink(temporary);
         if (!done) {
-                error_set(error, _("The record is of an older makesafe, and no copy of it can be kept: %s"),
+                error_set(error,
+                        _("The record is of an older makesafe, and no copy of it can be kept: %s"),
                         failure.message);
                 error_hint(error, "%s", failure.hint);
         }
@@ -123,7 +131,8 @@ static bool may_replace(SqliteStore *sqlite, const char *file, Error *error)
         struct stat there, own;
         if (stat(file, &there) != 0)
                 return errno == ENOENT || fail_number(file, error);
-        if (stat(sqlite->path, &own) == 0 && there.st_dev == own.st_dev && there.st_ino == own.st_ino)
+        if (stat(sqlite->path, &own) == 0 && there.st_dev == own.st_dev &&
+                there.st_ino == own.st_ino)
                 return error_set(error, _("%s: this is the record itself"), file);
         Error why = { 0 };
         SqliteStore *older = sqlite_open_as_it_is(file, &why);
@@ -142,8 +151,8 @@ static bool check_copy(const char *copy, const char *file, VerifyReport *report,
         bool done = store && store_verify(store, report, progress, data, error);
         store_close(store);
         if (done && report->first_wrong) {
-                error_set(error, _("%s: not kept, because the record is not sound. Event %lld: %s"), file,
-                        (long long)report->first_wrong, report->why);
+                error_set(error, _("%s: not kept, because the record is not sound. Event %lld: %s"),
+                        file, (long long)report->first_wrong, report->why);
                 error_hint(error, _("makesafe verify looks at the whole record"));
         }
         return done && !report->first_wrong;

@@ -7,8 +7,8 @@
 /** Opens a record of this or an older version to be read and copied, never changed. */
 SqliteStore *sqlite_open_as_it_is(const char *path, Error *error);
 
-/** Copies a record, as it is at one moment, into a new file `to` (0600, one file without a log). What
- * was begun is removed again on errors. */
+/** Copies a record, as it is at one moment, into a new file `to` (0600, one file without a log).
+ * What was begun is removed again on errors. */
 bool sqlite_copy(
         SqliteStore *sqlite, const char *to, StoreProgress *progress, void *data, Error *error);
 

@@ -15,7 +15,8 @@ bool sqlite_cut(Store *store, StoreCut *cut, Arena *arena, Error *error)
         SqliteStore *sqlite = (SqliteStore *)store;
         *cut = (StoreCut){ .keys = "[]" };
         sqlite3_stmt *row = statement_prepare(sqlite,
-                "SELECT seq, at, hash, keys, made, key, signature FROM cuts ORDER BY seq DESC LIMIT 1",
+                "SELECT seq, at, hash, keys, made, key, signature FROM cuts ORDER BY seq DESC "
+                "LIMIT 1",
                 error);
         if (!row)
                 return false;

@@ -102,8 +102,8 @@ static void count_sign(Counting *counting, const char *sign, bool is_hit)
                 i++;
         if (i == counting->sign_room) {
                 counting->sign_room = i ? 2 * i : 16;
-                counting->signs = xrealloc(
-                        counting->signs, counting->sign_room * sizeof *counting->signs);
+                counting->signs =
+                        xrealloc(counting->signs, counting->sign_room * sizeof *counting->signs);
         }
         if (i == counting->sign_count)
                 counting->signs[counting->sign_count++] = (SignCount){ xstrdup(sign), 0, 0 };
@@ -166,8 +166,8 @@ static bool write_signs(Counting *counting, Error *error)
                         done = statement_run(sqlite, STATEMENT_SIGN_OF_PERSON_ADD, error, "ttttii",
                                 counting->person, counting->module, counting->version, sign, hits,
                                 misses);
-                TallyEntry *entry = tally_entry(&sqlite->tally, TALLY_SIGN, counting->module,
-                        counting->version, sign, "");
+                TallyEntry *entry = tally_entry(
+                        &sqlite->tally, TALLY_SIGN, counting->module, counting->version, sign, "");
                 entry->n += is_new;
                 entry->hits += hits;
                 entry->misses += misses;
@@ -230,7 +230,8 @@ static json_t *answer_body(SqliteStore *sqlite, int64_t seq, Error *error)
         sqlite3_stmt *row = NULL;
         if (!statement_row(sqlite, STATEMENT_EVENT_BODY, &row, error, "i", seq))
                 return NULL;
-        json_t *body = row ? json_loads(statement_text(row, 0), JSON_REJECT_DUPLICATES, NULL) : NULL;
+        json_t *body =
+                row ? json_loads(statement_text(row, 0), JSON_REJECT_DUPLICATES, NULL) : NULL;
         sqlite3_reset(row);
         return body ? body : json_object();
 }

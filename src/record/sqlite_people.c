@@ -216,6 +216,7 @@ static bool empty_log(SqliteStore *sqlite, Error *error)
 bool sqlite_scrub(Store *store, Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
+        sqlite->has_given_up = false;
         statements_free(sqlite);
         return empty_log(sqlite, error) && vacuum(sqlite, error) && empty_log(sqlite, error);
 }

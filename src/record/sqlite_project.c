@@ -160,14 +160,33 @@ static bool add_result(
                 outcome->how);
 }
 
+static bool keep_pass(SqliteStore *sqlite, const Event *event, const Outcome *outcome, Error *error)
+{
+        const char *until = outcome->valid_until ? outcome->valid_until : for_ever;
+        return statement_run(sqlite, STATEMENT_PASS_ADD, error, "tttiotit", event->person,
+                outcome->module, until, event->seq, outcome->percent, outcome->version,
+                outcome->completed, outcome->how);
+}
+
+/* A pass that is no result: a waiver, or one carried over. */
 static bool add_pass(SqliteStore *sqlite, const Event *event, const Outcome *outcome, Error *error)
 {
         const char *until = outcome->valid_until ? outcome->valid_until : for_ever;
         return statement_run(sqlite, STATEMENT_COMPLETION_VALID, error, "tttio", event->person,
                        outcome->module, until, event->seq, outcome->percent) &&
-               statement_run(sqlite, STATEMENT_PASS_ADD, error, "tttiotit", event->person,
-                       outcome->module, until, event->seq, outcome->percent, outcome->version,
-                       outcome->completed, outcome->how);
+               keep_pass(sqlite, event, outcome, error);
+}
+
+static bool add_outcome(
+        SqliteStore *sqlite, const Event *event, const Outcome *outcome, bool passed, Error *error)
+{
+        const char *until = outcome->valid_until ? outcome->valid_until : for_ever;
+        if (!passed)
+                return add_result(sqlite, event, outcome, error);
+        return statement_run(sqlite, STATEMENT_COMPLETION_PASSED, error, "tttioitt", event->person,
+                       outcome->module, until, event->seq, outcome->percent, outcome->completed,
+                       outcome->version, outcome->how) &&
+               keep_pass(sqlite, event, outcome, error);
 }
 
 static bool finish(SqliteStore *sqlite, const Event *event, const json_t *body, int64_t start,
@@ -183,8 +202,7 @@ static bool finish(SqliteStore *sqlite, const Event *event, const json_t *body, 
                        outcome->module) &&
                sqlite_count_answers(
                        sqlite, event->person, start, outcome->module, outcome->version, error) &&
-               add_result(sqlite, event, outcome, error) &&
-               (!passed || add_pass(sqlite, event, outcome, error));
+               add_outcome(sqlite, event, outcome, passed, error);
 }
 
 static bool project_finished(
@@ -246,9 +264,10 @@ static bool project_imported(
         day_parse(completed, &day);
         outcome.completed = (int64_t)day * MICROSECONDS_A_DAY_BY_1000 * 1000;
         /* A carried pass is no new result: it only goes on being valid. */
-        return (carried || add_result(sqlite, event, &outcome, error)) &&
-               (!json_is_true(json_object_get(body, "passed")) ||
-                       add_pass(sqlite, event, &outcome, error));
+        if (carried)
+                return add_pass(sqlite, event, &outcome, error);
+        return add_outcome(
+                sqlite, event, &outcome, json_is_true(json_object_get(body, "passed")), error);
 }
 
 /* A waiver is a pass without a result: whatever was scored before stays the latest score. */
@@ -307,9 +326,8 @@ static bool project_remainder(
                 .percent = &percent };
         return outcome.module && outcome.version &&
                day_of(event, body, "expires", &outcome.valid_until, error) &&
-               add_result(sqlite, event, &outcome, error) &&
-               (!json_is_true(json_object_get(body, "passed")) ||
-                       add_pass(sqlite, event, &outcome, error));
+               add_outcome(sqlite, event, &outcome, json_is_true(json_object_get(body, "passed")),
+                       error);
 }
 
 static bool has_beginning(SqliteStore *sqlite, const Event *event, bool *has, Error *error)

@@ -1,5 +1,5 @@
-/* Letting go of the beginning of the log after its time. What still holds of it is appended first; the
- * chain is then reckoned from the cut. */
+/* Letting go of the beginning of the log after its time. What still holds of it is appended first;
+ * the chain is then reckoned from the cut. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +33,8 @@ static sqlite3_stmt *prepare(const Pruning *pruning, const char *sql, Error *err
 }
 
 /* One number; 0 where the query gives NULL or no row. */
-static bool ask(const Pruning *pruning, const char *sql, int64_t parameter, int64_t *number,
-        Error *error)
+static bool ask(
+        const Pruning *pruning, const char *sql, int64_t parameter, int64_t *number, Error *error)
 {
         sqlite3_stmt *row = prepare(pruning, sql, error);
         if (!row)
@@ -78,7 +78,8 @@ static bool choose_cut(Pruning *pruning, Error *error)
                         break;
                 }
         }
-        return ask(pruning, "SELECT seq FROM events ORDER BY seq LIMIT 1", 0, &pruning->first, error);
+        return ask(
+                pruning, "SELECT seq FROM events ORDER BY seq LIMIT 1", 0, &pruning->first, error);
 }
 
 static bool read_cut(Pruning *pruning, Error *error)
@@ -111,8 +112,7 @@ static const char passes[] =
 
 static const char assignments[] =
         "SELECT p.person, d.module, d.due FROM due AS d JOIN people AS p ON p.person = d.person"
-        " WHERE p.staff_id IS NOT NULL AND NOT " GONE
-        " AND NOT EXISTS (SELECT 1 FROM events AS e"
+        " WHERE p.staff_id IS NOT NULL AND NOT " GONE " AND NOT EXISTS (SELECT 1 FROM events AS e"
         " WHERE e.person = d.person AND e.person <> '' AND e.attempt = '' AND e.seq > :cut"
         " AND e.kind = 'assigned' AND json_extract(e.body, '$.module') = d.module)"
         " ORDER BY d.person, d.module";
@@ -153,8 +153,8 @@ static json_t *leaver_body(sqlite3_stmt *row)
         return json_pack("{s:b}", "carried", 1);
 }
 
-/* Everything of one kind that is to be said again. The rows are gathered before the first is appended:
- * a query does not see its own tables change. */
+/* Everything of one kind that is to be said again. The rows are gathered before the first is
+ * appended: a query does not see its own tables change. */
 static bool carry_over(const Pruning *pruning, const char *sql, EventKind kind,
         json_t *(*make_body)(sqlite3_stmt *row), int64_t *count, Error *error)
 {
@@ -190,7 +190,8 @@ static bool carry_all(const Pruning *pruning, Error *error)
                carry_over(pruning, leavers, EVENT_STAFF_LEFT, leaver_body, &report->leavers, error);
 }
 
-/* The keys that checkpoints behind the cut may be signed with, though the events that named them go. */
+/* The keys that checkpoints behind the cut may be signed with, though the events that named them
+ * go. */
 static char *keys_so_far(const Pruning *pruning, Error *error)
 {
         PublicKeys keys;
@@ -216,9 +217,7 @@ static bool note_cut(const Pruning *pruning, Error *error)
         if (!keys)
                 return false;
         const Event *last = &pruning->cut;
-        StoreCut cut = {
-                .seq = last->seq, .at = last->at, .made = moment_now(), .keys = keys
-        };
+        StoreCut cut = { .seq = last->seq, .at = last->at, .made = moment_now(), .keys = keys };
         memcpy(cut.hash, last->hash, HASH_BYTES);
         SiteKey key;
         char signature[KEY_SIGNATURE_HEX];
@@ -264,16 +263,17 @@ static bool run(const Pruning *pruning, const char *sql, int64_t *count, Error *
 static bool remove_all(const Pruning *pruning, Error *error)
 {
         int64_t count = 0;
-        bool done = statement_exec(pruning->sqlite, "CREATE TEMP TABLE gone (person TEXT)", error) &&
-                    run(pruning, "INSERT INTO gone SELECT p.person FROM people AS p WHERE " GONE,
-                            &count, error) &&
-                    run(pruning, "DELETE FROM events WHERE seq <= :cut", &count, error) &&
-                    sqlite_reproject(pruning->sqlite, &count, error) &&
-                    run(pruning, "DELETE FROM people WHERE person IN (SELECT person FROM gone)",
-                            &count, error);
+        bool done =
+                statement_exec(pruning->sqlite, "CREATE TEMP TABLE gone (person TEXT)", error) &&
+                run(pruning, "INSERT INTO gone SELECT p.person FROM people AS p WHERE " GONE,
+                        &count, error) &&
+                run(pruning, "DELETE FROM events WHERE seq <= :cut", &count, error) &&
+                sqlite_reproject(pruning->sqlite, &count, error) &&
+                run(pruning, "DELETE FROM people WHERE person IN (SELECT person FROM gone)", &count,
+                        error);
         Error none = { 0 };
-        return statement_exec(pruning->sqlite, "DROP TABLE IF EXISTS temp.gone",
-                       done ? error : &none) &&
+        return statement_exec(
+                       pruning->sqlite, "DROP TABLE IF EXISTS temp.gone", done ? error : &none) &&
                done;
 }
 
@@ -304,16 +304,18 @@ bool sqlite_prune(
 {
         SqliteStore *sqlite = (SqliteStore *)store;
         *report = (PruneReport){ .until = DAY_NONE };
-        Pruning pruning = { .sqlite = sqlite, .report = report, .before = before, .is_dry = dry_run };
+        Pruning pruning = {
+                .sqlite = sqlite, .report = report, .before = before, .is_dry = dry_run
+        };
         day_format(today, pruning.today);
-        if (dry_run) {
-                if (!statement_exec(sqlite, "BEGIN", error))
-                        return false;
-        } else if (!transaction_begin(sqlite, error)) {
+        if (!(dry_run ? statement_exec(sqlite, "BEGIN", error) : sqlite_begin(store, error)))
                 return false;
-        }
-        bool done = prune(&pruning, error) && (dry_run || transaction_commit(sqlite, error));
-        if (!done || dry_run)
+        bool done = prune(&pruning, error);
+        if (dry_run)
                 transaction_rollback(sqlite);
+        else if (done)
+                done = sqlite_commit(store, error);
+        else
+                sqlite_rollback(store);
         return done;
 }

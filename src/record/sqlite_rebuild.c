@@ -161,7 +161,8 @@ static bool is_same_value(sqlite3_stmt *a, sqlite3_stmt *b, int column)
                (len == 0 || memcmp(left, right, (size_t)len) == 0);
 }
 
-/* Both in the order of their key, side by side: that is cheap, and in a sound record all there is. */
+/* Both in the order of their key, side by side: that is cheap, and in a sound record all there is.
+ */
 static bool is_same_table(SqliteStore *sqlite, size_t i, bool *same, Error *error)
 {
         sqlite3_stmt *a = walk(sqlite, "temp", i, error);

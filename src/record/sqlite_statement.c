@@ -78,6 +78,24 @@ static const char *const texts[STATEMENT_COUNT] = {
                 " OR (valid_until = excluded.valid_until AND coalesce(?5, -1) >="
                 " (SELECT coalesce(percent, -1) FROM passes WHERE person = ?1 AND module = ?2"
                 " AND seq = completions.valid_seq))",
+        /* The two above at once. */
+        [STATEMENT_COMPLETION_PASSED] =
+                "INSERT INTO completions (person, module, valid_until, valid_seq, latest_percent,"
+                " latest_at, latest_version, latest_how) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                " ON CONFLICT DO UPDATE SET"
+                " latest_percent = CASE WHEN latest_at > excluded.latest_at THEN latest_percent"
+                " ELSE excluded.latest_percent END,"
+                " latest_version = CASE WHEN latest_at > excluded.latest_at THEN latest_version"
+                " ELSE excluded.latest_version END,"
+                " latest_how = CASE WHEN latest_at > excluded.latest_at THEN latest_how"
+                " ELSE excluded.latest_how END,"
+                " latest_at = max(coalesce(latest_at, excluded.latest_at), excluded.latest_at),"
+                " valid_until = max(coalesce(valid_until, ''), excluded.valid_until),"
+                " valid_seq = CASE WHEN valid_until IS NULL OR valid_until < excluded.valid_until"
+                " OR (valid_until = excluded.valid_until AND coalesce(?5, -1) >="
+                " (SELECT coalesce(percent, -1) FROM passes WHERE person = ?1 AND module = ?2"
+                " AND seq = completions.valid_seq))"
+                " THEN excluded.valid_seq ELSE valid_seq END",
         [STATEMENT_PASS_ADD] = "INSERT INTO passes (person, module, valid_until, seq, percent,"
                                " version, completed, how) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [STATEMENT_QUESTION_COUNT] =

@@ -53,9 +53,9 @@ TallyEntry *tally_entry(Tally *tally, TallyKind kind, const char *module, const 
                 tally->arena = arena_new();
         make_room(tally);
         TallyEntry wanted = { .kind = kind,
-                .hash = add_word(add_word(add_word(add_word(UINT64_C(14695981039346656037), name),
-                                                   option),
-                                         module),
+                .hash = add_word(
+                        add_word(add_word(add_word(UINT64_C(14695981039346656037), name), option),
+                                module),
                         version),
                 .module = module,
                 .version = version,

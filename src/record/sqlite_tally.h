@@ -13,8 +13,9 @@ typedef enum TallyKind { TALLY_QUESTION, TALLY_OPTION, TALLY_SIGN } TallyKind;
 typedef struct TallyEntry {
         TallyKind kind;
         uint64_t hash;
-        const char *module, *version, *name, *option; /* question or sign; option of a question, or "" */
-        int64_t n; /* answers; times chosen; people */
+        const char *module, *version, *name,
+                *option; /* question or sign; option of a question, or "" */
+        int64_t n;       /* answers; times chosen; people */
         double sum, sum_squares;
         int64_t hits, misses, false_alarms, correct_rejections;
 } TallyEntry;

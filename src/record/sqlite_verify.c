@@ -20,8 +20,9 @@ typedef struct Verification {
         int64_t at, seq; /* of the last right event */
         uint8_t head[HASH_BYTES];
         StoreCut cut;
-        bool cut_is_told;   /* by an event */
-        bool has_copies;    /* of the projections, to be filled along the way */
+        bool cut_is_told; /* by an event */
+        bool has_copies;  /* of the projections, to be filled along the way */
+        Error failure;    /* why there are no copies */
         PublicKeys keys;  /* believed: those that were handed in, or those named so far */
         bool is_stopped;
 } Verification;
@@ -69,7 +70,8 @@ static bool is_canonical(const char *body)
         return same;
 }
 
-static bool check_order(Verification *verification, const Event *event, bool is_event, const char *column)
+static bool check_order(
+        Verification *verification, const Event *event, bool is_event, const char *column)
 {
         int64_t expected = verification->seq + 1;
         if (event->seq > expected && expected + 1 == event->seq)
@@ -89,7 +91,8 @@ static bool check_order(Verification *verification, const Event *event, bool is_
 
 static bool check_checkpoint(Verification *verification, const json_t *body)
 {
-        switch (checkpoint_check(body, verification->seq, verification->head, &verification->keys)) {
+        switch (checkpoint_check(
+                body, verification->seq, verification->head, &verification->keys)) {
         case CHECKPOINT_RIGHT:
                 verification->report->checkpoints++;
                 verification->report->signed_up_to = verification->seq;
@@ -119,8 +122,7 @@ static bool check_meaning(Verification *verification, const Event *event, const 
         case EVENT_RECORD_PRUNED:
                 hash_hex(verification->cut.hash, hex);
                 verification->cut_is_told =
-                        json_integer_value(json_object_get(body, "seq")) ==
-                                verification->cut.seq &&
+                        json_integer_value(json_object_get(body, "seq")) == verification->cut.seq &&
                         hash && strcmp(hash, hex) == 0;
                 return true;
         case EVENT_CHECKPOINT:
@@ -140,8 +142,8 @@ static bool check_body(Verification *verification, const Event *event)
         sound = sound && check_meaning(verification, event, body);
         if (sound && verification->has_copies &&
                 !sqlite_project(verification->sqlite, event, body, &error))
-                sound = wrong(verification, _("It does not fit the events before it: %s"),
-                        error.message);
+                sound = wrong(
+                        verification, _("It does not fit the events before it: %s"), error.message);
         json_decref(body);
         return sound;
 }
@@ -227,9 +229,11 @@ static bool find_beginning(Verification *verification, Arena *arena, Error *erro
         json_t *keys = json_loads(cut->keys, 0, NULL);
         size_t i;
         const json_t *key;
-        if (!store->trusted)
-                json_array_foreach(keys, i, key) if (json_is_string(key))
+        json_array_foreach(keys, i, key)
+        {
+                if (!store->trusted && json_is_string(key))
                         public_keys_add(&verification->keys, json_string_value(key));
+        }
         json_decref(keys);
         verification->seq = cut->seq;
         verification->at = cut->at;
@@ -250,18 +254,21 @@ static bool cut_signature_is_right(const Verification *verification)
         return right;
 }
 
-/* After all events: what they said about the cut, and whether those who know the site's key find it. */
+/* After all events: what they said about the cut, and whether those who know the site's key find
+ * it. */
 static bool check_ends(Verification *verification, Error *error)
 {
         (void)error;
         if (verification->cut.seq && !verification->cut_is_told)
-                wrong(verification, _("The beginning of the record is gone, and no event says that it"
-                                      " was let go of"));
+                wrong(verification,
+                        _("The beginning of the record is gone, and no event says that it"
+                          " was let go of"));
         else if (verification->cut.signature && !cut_signature_is_right(verification))
                 wrong(verification, _("The place at which the beginning of the record was let go of"
                                       " is not signed with a key that is known"));
         else if (verification->sqlite->store.trusted && verification->report->checkpoints == 0)
-                wrong(verification, _("Nothing in the record is signed with the key that was given"));
+                wrong(verification,
+                        _("Nothing in the record is signed with the key that was given"));
         return true;
 }
 
@@ -344,6 +351,8 @@ static bool check_schema(Verification *verification, Error *error)
 static bool check_totals(Verification *verification, Error *error)
 {
         int64_t changed = 0;
+        if (!verification->has_copies)
+                return error_set(error, "%s", verification->failure.message);
         if (!sqlite_copies_compare(verification->sqlite, &changed, error))
                 return false;
         if (changed)
@@ -382,8 +391,8 @@ bool sqlite_verify(Store *store, VerifyReport *report,
         if (!statement_exec(sqlite, "BEGIN", error))
                 return false;
         Arena *arena = arena_new();
-        Error failure = { 0 }; /* what was in the way is found when the tables are looked at */
-        verification.has_copies = sqlite_copies_make(sqlite, &failure);
+        /* What is in the way is mostly found when the tables are looked at. */
+        verification.has_copies = sqlite_copies_make(sqlite, &verification.failure);
         sqlite3_progress_handler(sqlite->db, STEPS_BETWEEN_WORDS, interrupt, &verification);
         bool done = find_beginning(&verification, arena, error) &&
                     (report->first_wrong || check_all(&verification, error));

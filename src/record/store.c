@@ -262,8 +262,11 @@ static bool take_cut_keys(Store *store, PublicKeys *keys, Error *error)
         json_t *list = done && cut.seq ? json_loads(cut.keys, 0, NULL) : NULL;
         size_t i;
         const json_t *key;
-        json_array_foreach(list, i, key) if (json_is_string(key))
-                public_keys_add(keys, json_string_value(key));
+        json_array_foreach(list, i, key)
+        {
+                if (json_is_string(key))
+                        public_keys_add(keys, json_string_value(key));
+        }
         json_decref(list);
         arena_free(arena);
         return done;

@@ -33,8 +33,8 @@ void store_close(Store *store);
  */
 void store_on_wait(Store *store, bool (*wait)(void *data), void *data);
 
-/** Whether another program has changed the record since the last call; the first call only begins to
- * watch. Costs less than a read. */
+/** Whether another program has changed the record since the last call; the first call only begins
+ * to watch. Costs less than a read. */
 bool store_changed(Store *store);
 
 /** Appends events and updates all projections in one transaction that is on disk when this returns
@@ -58,8 +58,9 @@ typedef enum StoreRefusal {
 
 StoreRefusal store_refusal(const Store *store);
 
-/** Makes one transaction of everything that is appended or changed from now on, until it is committed
- * (on disk then) or rolled back. Once anything in it has failed it can only be rolled back. */
+/** Makes one transaction of everything that is appended or changed from now on, until it is
+ * committed (on disk then) or rolled back. Once anything in it has failed it can only be rolled
+ * back. */
 bool store_begin(Store *store, Error *error);
 bool store_commit(Store *store, Error *error);
 void store_rollback(Store *store);
@@ -95,7 +96,8 @@ bool store_person(Store *store, Arena *arena, const char *staff_id, Person *pers
 bool store_person_ensure(
         Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
 
-/** Adds a person whom the roster lacks (and a `staff-joined` event); `id` receives the pseudonym. */
+/** Adds a person whom the roster lacks (and a `staff-joined` event); `id` receives the pseudonym.
+ */
 bool store_person_add(Store *store, const char *staff_id, const char *name, const char *site,
         char id[ID_SIZE], Error *error);
 
@@ -117,8 +119,8 @@ typedef struct Assignment {
 bool store_assignments(Store *store, const char *person,
         bool (*visit)(const Assignment *assignment, void *data), void *data, Error *error);
 
-/** Makes sure that what was erased is gone from the record's bytes as well. Waits for other programs
- * that use the record; false where they do not let go. */
+/** Makes sure that what was erased is gone from the record's bytes as well. Waits for other
+ * programs that use the record; false where they do not let go. */
 bool store_scrub(Store *store, Error *error);
 
 /** One attempt as the projection has it. */
@@ -185,7 +187,7 @@ typedef enum CompletionOrder {
 /** People who left are shown only where `person` asks for them, people who were forgotten never. */
 typedef struct CompletionFilter {
         const char *person, *module;
-        const char *site; /* one, or several separated by `;`: people who belong to any of them */
+        const char *site;  /* one, or several separated by `;`: people who belong to any of them */
         const char *text;  /* part of id, name, site or module, case ignored */
         const char *after; /* only people whose staff ids come after this one; NULL for no bound */
         unsigned statuses; /* bits 1u << CompletionStatus; 0 for all */
@@ -214,12 +216,13 @@ typedef struct CompletionCounts {
         int64_t waived, imported;
 } CompletionCounts;
 
-/** Visits the counts of every group of what a filter finds, ordered by their names. GROUP_ALL gives one
- * row, also where nothing is found. */
+/** Visits the counts of every group of what a filter finds, ordered by their names. GROUP_ALL gives
+ * one row, also where nothing is found. */
 bool store_completion_counts(Store *store, const CompletionFilter *filter, CompletionGroup by,
         bool (*visit)(const CompletionCounts *counts, void *data), void *data, Error *error);
 
-/** What became of a question over finished attempts. Scores are fractions of the question's points. */
+/** What became of a question over finished attempts. Scores are fractions of the question's points.
+ */
 typedef struct QuestionFigures {
         const char *module, *version, *question;
         int64_t n;
@@ -267,8 +270,9 @@ typedef struct VerifyReport {
         int64_t signed_up_to; /* the last event that one of them covers; 0 for none */
 } VerifyReport;
 
-/** Keys that verify believes, instead of those that the record itself names: every checkpoint has to
- * be signed with one of them, and there has to be one. NULL: no such keys. The keys are copied. */
+/** Keys that verify believes, instead of those that the record itself names: every checkpoint has
+ * to be signed with one of them, and there has to be one. NULL: no such keys. The keys are copied.
+ */
 void store_trust(Store *store, const PublicKeys *keys);
 
 /** Called now and then by what takes long; returns false to stop it (then an error says so). */
@@ -278,9 +282,9 @@ typedef bool StoreProgress(int64_t done, int64_t total, void *data);
 bool store_verify(
         Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error);
 
-/** Copies the record into a file (mode 0600), as it is at one moment, while others go on using it. The
- * copy is checked whole before it gets its name; `report` says what that found. A file that is no record
- * is not overwritten. */
+/** Copies the record into a file (mode 0600), as it is at one moment, while others go on using it.
+ * The copy is checked whole before it gets its name; `report` says what that found. A file that is
+ * no record is not overwritten. */
 bool store_backup(Store *store, const char *file, VerifyReport *report, StoreProgress *progress,
         void *data, Error *error);
 
@@ -298,19 +302,19 @@ bool store_info(Store *store, RecordInfo *info, Error *error);
 
 /** What pruning would remove, or has removed. */
 typedef struct PruneReport {
-        int64_t events;   /* removed */
-        int64_t attempts; /* among them, whole */
-        int64_t people;   /* who left and of whom nothing remains */
+        int64_t events;                       /* removed */
+        int64_t attempts;                     /* among them, whole */
+        int64_t people;                       /* who left and of whom nothing remains */
         int64_t passes, assignments, leavers; /* carried over because they still hold */
-        int64_t last;     /* number of the last event removed; 0 for none */
-        Day until;        /* the day it happened */
+        int64_t last;                         /* number of the last event removed; 0 for none */
+        Day until;                            /* the day it happened */
 } PruneReport;
 
-/** Removes events from before `before` from the beginning of the log, as far as whole attempts allow.
- * What still holds of them is appended first: passes that are valid on `today`, assignments, who has
- * left. With `dry_run` only says what would be done. */
-bool store_prune(Store *store, Day before, Day today, bool dry_run, PruneReport *report,
-        Error *error);
+/** Removes events from before `before` from the beginning of the log, as far as whole attempts
+ * allow. What still holds of them is appended first: passes that are valid on `today`, assignments,
+ * who has left. With `dry_run` only says what would be done. */
+bool store_prune(
+        Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error);
 
 /** The record's key file, "" where this kind of record has none. It need not exist. */
 const char *store_key_path(const Store *store);

@@ -59,13 +59,13 @@ typedef struct StoreOperations {
         /* For moving a record, as it is, into another store: within a transaction. */
         bool (*cut)(Store *store, StoreCut *cut, Arena *arena, Error *error);
         bool (*put_cut)(Store *store, const StoreCut *cut, Error *error);
-        bool (*all_people)(Store *store, bool (*visit)(const Person *person, void *data), void *data,
-                Error *error);
+        bool (*all_people)(Store *store, bool (*visit)(const Person *person, void *data),
+                void *data, Error *error);
         bool (*put_person)(Store *store, const Person *person, Error *error);
         bool (*put_event)(Store *store, const Event *event, bool follows_cut, Error *error);
         /* NULL where a store cannot */
-        bool (*backup)(Store *store, const char *file, VerifyReport *report, StoreProgress *progress,
-                void *data, Error *error);
+        bool (*backup)(Store *store, const char *file, VerifyReport *report,
+                StoreProgress *progress, void *data, Error *error);
         bool (*changed)(Store *store);
         bool (*outbox_find)(
                 Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);

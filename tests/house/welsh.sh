@@ -7,8 +7,9 @@ xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngett
         -o "$scratch/makesafe.pot" 2>/dev/null || exit 1
 msgfmt --check -o /dev/null po/cy.po || exit 1
 msgmerge -q -N po/cy.po "$scratch/makesafe.pot" -o "$scratch/cy.po" || exit 1
-if msgfmt --statistics -o /dev/null "$scratch/cy.po" 2>&1 | grep -q untranslated; then
-        echo "these texts have no Welsh yet:"
+missing=$(msgattrib --untranslated "$scratch/cy.po" | grep '^msgid "' | grep -vc '^msgid ""$')
+if [ "$missing" != 0 ]; then
+        echo "$missing texts have no Welsh yet:"
         msgattrib --untranslated --no-wrap "$scratch/cy.po" | grep '^msgid'
         exit 1
 fi

@@ -2,6 +2,7 @@
  *
  *   record_maker FILE team         seven people of two sites, one module taken by six of them
  *   record_maker FILE people N     N people, one or two modules each, in every state
+ *   record_maker FILE answers N    N answers: ten to an attempt, five attempts a person
  *   record_maker FILE pass ID M    one more pass: what another program might write meanwhile
  *   record_maker FILE join ID N S  somebody new
  */
@@ -10,6 +11,10 @@
 #include <string.h>
 
 #include "record/store.h"
+
+enum { ANSWERS = 10, ATTEMPTS = 5 };
+
+static const char *const modules[] = { "hotels", "taxis", "pubs", "shops", "councils" };
 
 static void stop(const char *what)
 {
@@ -59,14 +64,20 @@ static void import(
         add(store, EVENT_COMPLETION_IMPORTED, person, NULL, body);
 }
 
-static void begin(Store *store, const char *person, const char *module, char attempt[ID_SIZE])
+static void begin_with(Store *store, const char *person, const char *module, json_t *plan,
+        char attempt[ID_SIZE])
 {
         id_make(attempt);
-        json_t *plan =
-                json_pack("[{s:s}, {s:s}, {s:s}]", "q", "first", "q", "second", "q", "third");
         add(store, EVENT_ATTEMPT_STARTED, person, attempt,
                 json_pack("{s:s, s:s, s:s, s:f, s:o, s:i, s:s}", "digest", "0a1b", "language", "en",
                         "module", module, "pass", 80.0, "plan", plan, "seed", 1, "version", "2.0"));
+}
+
+static void begin(Store *store, const char *person, const char *module, char attempt[ID_SIZE])
+{
+        begin_with(store, person, module,
+                json_pack("[{s:s}, {s:s}, {s:s}]", "q", "first", "q", "second", "q", "third"),
+                attempt);
 }
 
 static void answer(Store *store, const char *person, const char *attempt, const char *question,
@@ -82,16 +93,22 @@ static void answer(Store *store, const char *person, const char *attempt, const 
         add(store, EVENT_ANSWERED, person, attempt, body);
 }
 
-static void finish(
-        Store *store, const char *person, const char *attempt, const char *module, int right)
+static void finish_of(Store *store, const char *person, const char *attempt, const char *module,
+        int right, int most)
 {
-        double percent = 100.0 * right / 3;
+        double percent = 100.0 * right / most;
         bool passed = percent >= 66;
-        json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", 3.0, "module", module,
+        json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", (double)most, "module", module,
                 "passed", passed, "percent", percent, "score", (double)right, "version", "2.0");
         if (passed)
                 json_object_set_new(body, "expires", json_string(day_from_now(365)));
         add(store, EVENT_ATTEMPT_FINISHED, person, attempt, body);
+}
+
+static void finish(
+        Store *store, const char *person, const char *attempt, const char *module, int right)
+{
+        finish_of(store, person, attempt, module, right, 3);
 }
 
 /* Three questions: the first is easy, the last hard, and who misses it is often very sure. */
@@ -174,7 +191,6 @@ static void make_people(Store *store, unsigned count)
                 "Gareth", "Hannah", "Ioan", "Jane", "Kofi", "Llinos", "Megan", "Nia", "Owain" };
         static const char *const last[] = { "Adams", "Bowen", "Coles", "Davies", "Evans", "Ford",
                 "Griffiths", "Hughes", "Islam", "Jenkins", "Khan", "Lewis", "Morgan" };
-        static const char *const modules[] = { "hotels", "taxis", "pubs", "shops", "councils" };
         uint64_t seed = 1;
         for (unsigned i = 0; i < count; i++) {
                 char staff_id[16], name[64], site[32], id[ID_SIZE];
@@ -194,6 +210,42 @@ static void make_people(Store *store, unsigned count)
                 snprintf(staff_id, sizeof staff_id, "t%02u", i);
                 join(store, staff_id, "Taker", "Site 00", ids[i]);
                 take(store, ids[i], "hotels", (int)(i % 4), 1 + (int)(i % 3));
+        }
+}
+
+static void make_attempt(Store *store, const char *person, const char *module, unsigned roll)
+{
+        char attempt[ID_SIZE], question[16];
+        json_t *plan = json_array();
+        int right = 0;
+        for (int i = 0; i < ANSWERS; i++) {
+                snprintf(question, sizeof question, "question-%d", i);
+                json_array_append_new(plan, json_pack("{s:s}", "q", question));
+        }
+        begin_with(store, person, module, plan, attempt);
+        for (unsigned i = 0; i < ANSWERS; i++) {
+                bool is_right = (roll >> i) % 5 != 0;
+                snprintf(question, sizeof question, "question-%u", i);
+                answer(store, person, attempt, question, is_right, 1 + (int)(roll + i) % 3,
+                        is_right ? "control" : NULL, is_right ? NULL : "money");
+                right += is_right;
+        }
+        finish_of(store, person, attempt, module, right, ANSWERS);
+}
+
+static void make_answers(Store *store, unsigned count)
+{
+        uint64_t seed = 1;
+        for (unsigned i = 0; i < count / ANSWERS / ATTEMPTS; i++) {
+                char staff_id[16], site[32], id[ID_SIZE];
+                snprintf(staff_id, sizeof staff_id, "e%06u", i);
+                snprintf(site, sizeof site, "Site %02u", i % 40);
+                join(store, staff_id, "Somebody", site, id);
+                for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
+                        seed = seed * 6364136223846793005u + 1442695040888963407u;
+                        unsigned roll = (unsigned)(seed >> 33);
+                        make_attempt(store, id, modules[roll % 5], roll / 5);
+                }
         }
 }
 
@@ -221,6 +273,8 @@ int main(int argc, char **argv)
                 make_team(store);
         else if (strcmp(argv[2], "people") == 0 && argc == 4)
                 make_people(store, (unsigned)strtoul(argv[3], NULL, 10));
+        else if (strcmp(argv[2], "answers") == 0 && argc == 4)
+                make_answers(store, (unsigned)strtoul(argv[3], NULL, 10));
         else if (strcmp(argv[2], "pass") == 0 && argc == 5)
                 make_pass(store, argv[3], argv[4]);
         else if (strcmp(argv[2], "join") == 0 && argc == 6) {

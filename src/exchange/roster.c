@@ -11,7 +11,7 @@
 
 enum { COLUMN_ID, COLUMN_NAME, COLUMN_SITE, COLUMN_MODULES, COLUMN_DUE, COLUMNS };
 
-enum { ID_MOST = 255, NAME_MOST = 255, SITE_MOST = 900, ROOM_AT_FIRST = 64 };
+enum { ID_MOST = 255, NAME_MOST = 1000, SITE_MOST = 900, ROOM_AT_FIRST = 64 };
 
 static const CsvColumn columns[COLUMNS] = { [COLUMN_ID] = { "staff_id", true },
         [COLUMN_NAME] = { "name", false },
@@ -54,13 +54,15 @@ const char *sites_normalised(Arena *arena, const char *sites)
         return normalised;
 }
 
-static bool has_control(const char *text)
+/* A cell of a spreadsheet may have several lines; whatever shows it makes one of them. */
+static bool has_control(const char *text, bool may_have_lines)
 {
         uint32_t code;
         size_t len = strlen(text);
         for (size_t at = 0; at < len;) {
                 at += utf8_decode(text + at, len - at, &code);
-                if (code < ' ' || utf8_is_unsafe(code))
+                bool is_blank = may_have_lines && (code == '\n' || code == '\r' || code == '\t');
+                if (!is_blank && (code < ' ' || utf8_is_unsafe(code)))
                         return true;
         }
         return false;
@@ -76,7 +78,7 @@ static bool check_text(
         else if (len > most)
                 problems_error(
                         problems, row->line, _("the %s is longer than %zu bytes"), what, most);
-        else if (has_control(text))
+        else if (has_control(text, text == row->name))
                 problems_error(problems, row->line, _("the %s holds control characters"), what);
         else
                 return true;

@@ -129,11 +129,22 @@ static void what_is_too_long_is_refused(void **state)
         char text[2000] = "staff_id,name\n";
         memset(text + strlen(text), 'x', 300);
         strcat(text, ",a\ne1,");
-        memset(text + strlen(text), 'y', 300);
+        memset(text + strlen(text), 'y', 1001);
         Roster roster = read_text(text);
         assert_problem(&roster, 0, 2, "longer than 255 bytes");
-        assert_problem(&roster, 1, 3, "longer than 255 bytes");
+        assert_problem(&roster, 1, 3, "longer than 1000 bytes");
         assert_int_equal(roster.count, 0);
+        roster_clear(&roster);
+}
+
+/* A cell of a spreadsheet may have lines; an id is typed and compared, and may not. */
+static void a_name_may_have_lines_and_an_id_may_not(void **state)
+{
+        (void)state;
+        Roster roster = read_text("staff_id,name\ne1,\"one\ntwo\"\n\"e\n2\",b\n");
+        assert_int_equal(roster.count, 1);
+        assert_string_equal(roster.entries[0].name, "one\ntwo");
+        assert_problem(&roster, 0, 4, "control characters");
         roster_clear(&roster);
 }
 
@@ -226,6 +237,7 @@ int main(void)
                 ROSTER_TEST(everything_wrong_with_a_row_is_said),
                 ROSTER_TEST(a_person_may_have_several_rows_that_do_not_contradict),
                 ROSTER_TEST(what_is_too_long_is_refused),
+                ROSTER_TEST(a_name_may_have_lines_and_an_id_may_not),
                 ROSTER_TEST(a_roster_is_applied_and_applied_again_changes_nothing),
                 ROSTER_TEST(changes_are_told_and_empty_cells_change_nothing),
                 ROSTER_TEST(one_person_is_added_by_hand_by_the_same_rules),

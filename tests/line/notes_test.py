@@ -44,6 +44,10 @@ def main():
             (["report", "--by", "site"], ("report", "table", 1, {"by": "site"}), True),
             (["report", "--format", "xapi"], ("report", "xapi", None, {}), False),
             (["history", "--format", "json", "--as", "porter-17"], ("history", "json", 1, {}), False),
+            (["items", "every"], ("items", "table", 8, {"module": "every"}), True),
+            (["items", "every", "--format", "csv"], ("items", "csv", 8, {"module": "every"}), False),
+            (["items", "every", "--format", "json"], ("items", "json", 8, {"module": "every"}), True),
+            (["items", "every", "--format", "html"], ("items", "html", 8, {"module": "every"}), True),
         ]
         for words, (command, form, rows, filters), carries in cases:
             before = head()
@@ -62,7 +66,7 @@ def main():
         # Somebody else writes all the while: the report is made, and one line says that it was not noted.
         other = sqlite3.connect(record, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        for words in (["report"], ["history", "--format", "json", "--as", "porter-17"]):
+        for words in (["report"], ["items", "every"], ["history", "--format", "json", "--as", "porter-17"]):
             said = run(*words)
             assert said.stdout and said.stderr.count("\n") == 1 and "does not say" in said.stderr, (words, said)
         other.execute("ROLLBACK")

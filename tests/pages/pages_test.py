@@ -84,6 +84,10 @@ def main():
         if "every: Pays in cash late at night" not in page or "4 of 10 (40%)" not in page or "2 of 5 (40%)" not in page:
             print("the signs that are overlooked are not shown")
             failed = True
+        for lang in ("en", "cy"):
+            pages[f"items in {lang}"] = say("items", "every", "--format", "html", "--lang", lang, "--modules", modules)
+        pages["items of a sheet"] = say("items", "--responses", os.path.join(source, "tests", "line", "data", "vector.csv"),
+                                        "--format", "html")
         for page in ("signs", "call"):
             pages[f"aide {page}"] = say("export", "hotels", "--page", page, "--to", "html", "--area", "Newport")
         for name, page in pages.items():

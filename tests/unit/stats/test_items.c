@@ -50,7 +50,7 @@ static void fill(double *marks)
 static const ItemAnalysis *analyse(
         const double *marks, const double *of, size_t persons, size_t items)
 {
-        return items_analyse(arena, &(ItemScores){ persons, items, marks, of });
+        return items_analyse(arena, &(ItemScores){ persons, items, marks, of, NULL });
 }
 
 static void same(double a, double b)

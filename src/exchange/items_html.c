@@ -88,7 +88,9 @@ static void append_option_bars(const ItemReport *item, Arena *arena, Text *out)
                         bars[count++] = (PlotBar){ .label = option_name(option, arena),
                                 .share = option->figures.share,
                                 .figure = share_words(option->figures.chosen, option->figures.n, arena),
-                                .is_marked = option->worth >= 1 };
+                                .shade = option->worth >= 1 ? PLOT_RIGHT
+                                         : option->worth < 1 ? PLOT_WRONG
+                                                             : PLOT_NEITHER };
         }
         if (count)
                 plot_bars(out, arena_printf(arena, _("%s: what was chosen"), item->id), bars, count);
@@ -147,11 +149,11 @@ static void append_detections(const char *title, const char *first, const Detect
                 size_t signs = d->hits + d->misses, harmless = d->false_alarms + d->correct_rejections;
                 if (signs)
                         bars[drawn++] = (PlotBar){ arena_printf(arena, _("%s: seen"), names[i]),
-                                (double)d->hits / (double)signs, share_words(d->hits, signs, arena), true };
+                                (double)d->hits / (double)signs, share_words(d->hits, signs, arena), PLOT_RIGHT };
                 if (harmless)
                         bars[drawn++] = (PlotBar){ arena_printf(arena, _("%s: over-read where there is nothing"), names[i]),
                                 (double)d->false_alarms / (double)harmless,
-                                share_words(d->false_alarms, harmless, arena), false };
+                                share_words(d->false_alarms, harmless, arena), PLOT_WRONG };
         }
         if (!drawn)
                 return;

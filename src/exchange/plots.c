@@ -68,19 +68,23 @@ static void start_svg(Text *out, const char *title, double height)
 
 void plot_bars(Text *out, const char *title, const PlotBar *bars, size_t count)
 {
+        /* Told apart by lightness as well, for those who print in grey. */
+        static const char *const fills[] = {
+                [PLOT_WRONG] = "#b2182b", [PLOT_RIGHT] = "#00441b", [PLOT_NEITHER] = "#525252"
+        };
         start_svg(out, title, (double)count * BAR_ROW);
         for (size_t i = 0; i < count; i++) {
                 double y = (double)i * BAR_ROW;
                 double share = isfinite(bars[i].share) ? fmax(0, fmin(1, bars[i].share)) : 0;
                 text_printf(out, "<text x=\"0\" y=\"%.0f\">", y + 12);
                 append_short(out, bars[i].label);
-                /* The frame is the whole; lightness, not hue, tells the marked bar from the others. */
+                /* The frame is the whole. */
                 text_printf(out, "</text><rect x=\"0.5\" y=\"%.1f\" width=\"%d\" height=\"12\" fill=\"#fff\" stroke=\"#767676\"/>",
                         y + 17.5, BAR_WIDTH);
                 text_printf(out, "<rect x=\"0.5\" y=\"%.1f\" width=\"%.1f\" height=\"12\" fill=\"%s\"/>", y + 17.5,
-                        BAR_WIDTH * share, bars[i].is_marked ? "#00441b" : "#b2182b");
+                        BAR_WIDTH * share, fills[bars[i].shade]);
                 text_printf(out, "<text x=\"%d\" y=\"%.0f\">%s", BAR_WIDTH + 8, y + 28,
-                        bars[i].is_marked ? "✓ " : "");
+                        bars[i].shade == PLOT_RIGHT ? "✓ " : "");
                 html_append(out, bars[i].figure);
                 text_append(out, "</text>\n");
         }
@@ -121,22 +125,57 @@ static void append_axes(Text *out, const PlotAxis *x, const PlotAxis *y)
         text_append(out, "</text>\n");
 }
 
+enum { LABELS_MOST = 200, LABEL_CELL = 7, LABEL_LINE = 12 };
+
+/* Where names stand already. */
+typedef struct Label {
+        double left, right, top;
+} Label;
+
+/* Moves a name down until it covers no other. */
+static double free_top(const Label *labels, size_t count, Label label)
+{
+        for (size_t i = 0; i < count; i++) {
+                const Label *other = &labels[i];
+                if (label.left < other->right && other->left < label.right &&
+                        fabs(label.top - other->top) < LABEL_LINE) {
+                        label.top = other->top + LABEL_LINE;
+                        i = (size_t)-1; /* from the first on again: every step goes further down */
+                }
+        }
+        return label.top;
+}
+
+static void append_point(Text *out, double left, double top, const char *name, Label *labels, size_t *count)
+{
+        text_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1b7837\" stroke=\"#fff\"/>", left, top);
+        if (*count == LABELS_MOST)
+                return;
+        double width = LABEL_CELL * fmin(LABEL_CELLS, utf8_cells(name, strlen(name)));
+        bool is_turned = left + 8 + width > WIDTH;
+        Label label = { .left = is_turned ? left - 8 - width : left + 8, .top = top + 4 };
+        label.right = label.left + width;
+        label.top = free_top(labels, *count, label);
+        if (label.top > FIELD_TOP + FIELD_HEIGHT)
+                return; /* no room for it */
+        labels[(*count)++] = label;
+        text_printf(out, "<text x=\"%.1f\" y=\"%.1f\"%s>", is_turned ? left - 8 : left + 8, label.top,
+                is_turned ? " text-anchor=\"end\"" : "");
+        append_short(out, name);
+        text_append(out, "</text>\n");
+}
+
 void plot_points(Text *out, const char *title, const PlotAxis *x, const PlotAxis *y,
         const PlotPoint *points, size_t count)
 {
+        Label labels[LABELS_MOST];
+        size_t label_count = 0;
         start_svg(out, title, FIELD_TOP + FIELD_HEIGHT + 44);
         append_axes(out, x, y);
-        for (size_t i = 0; i < count; i++) {
-                if (!isfinite(points[i].x) || !isfinite(points[i].y))
-                        continue;
-                double left = place_x(x, points[i].x), top = place_y(y, points[i].y);
-                bool is_right = left > FIELD_LEFT + FIELD_WIDTH * 0.7;
-                text_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1b7837\" stroke=\"#fff\"/><text x=\"%.1f\" y=\"%.1f\"%s>",
-                        left, top, is_right ? left - 7 : left + 7, top + 4,
-                        is_right ? " text-anchor=\"end\"" : "");
-                append_short(out, points[i].name);
-                text_append(out, "</text>\n");
-        }
+        for (size_t i = 0; i < count; i++)
+                if (isfinite(points[i].x) && isfinite(points[i].y))
+                        append_point(out, place_x(x, points[i].x), place_y(y, points[i].y), points[i].name,
+                                labels, &label_count);
         text_append(out, "</svg>\n");
 }
 

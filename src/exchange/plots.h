@@ -14,12 +14,14 @@ void plots_page_start(Text *out, const char *title, const char *note);
 /** Ends the page; the footer carries the head of the log it was made from (NULL: made from no record). */
 void plots_page_end(Text *out, const char *head);
 
+typedef enum PlotShade { PLOT_WRONG, PLOT_RIGHT, PLOT_NEITHER } PlotShade;
+
 /** One row of a bar plot: words above, the bar, a figure behind it. */
 typedef struct PlotBar {
         const char *label;
-        double share;         /* 0 … 1 */
-        const char *figure;   /* "12 of 40" */
-        bool is_marked;       /* drawn dark and with a tick before its figure: the right one */
+        double share;       /* 0 … 1 */
+        const char *figure; /* "12 of 40" */
+        PlotShade shade;    /* a right one has a tick before its figure too */
 } PlotBar;
 
 /** Bars one under the other; the plot's title is its text for screen readers, and a table with the same
@@ -38,7 +40,8 @@ typedef struct PlotAxis {
         int digits;
 } PlotAxis;
 
-/** Points in a field of two axes. */
+/** Points in a field of two axes. Names give way to one another; where there are very many, only the first have
+ * theirs, and the table beside the plot has all. */
 void plot_points(Text *out, const char *title, const PlotAxis *x, const PlotAxis *y,
         const PlotPoint *points, size_t count);
 

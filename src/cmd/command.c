@@ -144,7 +144,8 @@ static bool check_words(const Command *command, int count, char **words, Error *
 static int run_command(const Command *command, Settings *settings, int argc, char **argv, Error *error)
 {
         _Alignas(max_align_t) unsigned char options[OPTIONS_ROOM] = { 0 };
-        const OptionTable tables[] = { { common_options, settings }, { command->options, options } };
+        /* What a command calls --version is its own, such as that of a module. */
+        const OptionTable tables[] = { { command->options, options }, { common_options, settings } };
         if (!options_parse(tables, 2, &argc, argv, error))
                 return EXIT_USAGE;
         if (settings->lang)

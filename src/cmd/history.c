@@ -5,6 +5,8 @@
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/note.h"
+#include "record/notes.h"
 #include "report/history.h"
 #include "view/table.h"
 
@@ -101,7 +103,9 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
         (void)words;
         (void)count;
         Store *store = store_open(settings->record_uri, STORE_READ, error);
-        json_t *history = store ? history_read(store, settings->staff_id, error) : NULL;
+        char head[2 * HASH_BYTES + 1];
+        bool ready = store && record_head(store, head, error);
+        json_t *history = ready ? history_read(store, settings->staff_id, error) : NULL;
         store_close(store);
         if (!history)
                 return EXIT_COULD_NOT;
@@ -114,6 +118,9 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
                 print_history(history, &out);
         }
         bool done = command_write(NULL, text_string(&out), out.len, error);
+        if (done && options->format && strcmp(options->format, "json") == 0) /* handed out, not just looked at */
+                note_report(settings, "history", json_object(), options->format,
+                        (int64_t)json_array_size(history), head);
         text_clear(&out);
         json_decref(history);
         return done ? EXIT_DONE : EXIT_COULD_NOT;

@@ -5,16 +5,17 @@
 #include "base/file.h"
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/note.h"
 #include "exchange/items.h"
 #include "record/store.h"
 
 typedef struct ItemsOptions {
-        const char *responses, *format, *output;
+        const char *responses, *version, *format, *output;
 } ItemsOptions;
 
 enum { SHEET_MOST = 256 << 20 };
 
-static const char *const formats[] = { "table", "csv", "json", NULL };
+static const char *const formats[] = { "table", "csv", "json", "html", NULL };
 
 static const OptionSpec items_options[] = {
         { .name = "responses",
@@ -22,6 +23,11 @@ static const OptionSpec items_options[] = {
                 .argument = "FILE",
                 .help = N_("a CSV of scores instead of the record: item names, then a row for each person"),
                 .offset = offsetof(ItemsOptions, responses) },
+        { .name = "version",
+                .kind = OPTION_TEXT,
+                .argument = "V",
+                .help = N_("only answers to this version of the module"),
+                .offset = offsetof(ItemsOptions, version) },
         { .name = "format",
                 .kind = OPTION_TEXT,
                 .argument = "FORMAT",
@@ -49,10 +55,11 @@ static bool analyse_sheet(const char *file, Arena *arena, ItemsReport *report, E
         return done;
 }
 
-static bool analyse_record(Settings *settings, Module *module, Arena *arena, ItemsReport *report, Error *error)
+static bool analyse_record(Settings *settings, Module *module, const char *version, Arena *arena,
+        ItemsReport *report, Error *error)
 {
         Store *store = module ? store_open(settings->record_uri, STORE_READ, error) : NULL;
-        bool done = store && items_from_record(store, module, arena, report, error);
+        bool done = store && items_from_record(store, module, version, arena, report, error);
         store_close(store);
         return done;
 }
@@ -63,28 +70,49 @@ static void write_report(const ItemsReport *report, const char *format, Text *ou
                 items_write_csv(report, out);
         else if (format && strcmp(format, "json") == 0)
                 items_write_json(report, out);
+        else if (format && strcmp(format, "html") == 0)
+                items_write_html(report, out);
         else
                 items_write_table(report, out);
+}
+
+static void note_items(const Settings *settings, const ItemsOptions *options, const ItemsReport *report)
+{
+        json_t *filters = json_pack("{s:s, s:s*}", "module", report->module, "version", options->version);
+        size_t rows = 0;
+        for (size_t i = 0; i < report->analysis.item_count; i++)
+                rows += report->analysis.items[i].n > 0;
+        note_report(settings, "items", filters ? filters : json_object(), options->format, (int64_t)rows,
+                report->head);
+}
+
+static bool check_words(const ItemsOptions *options, int count, Error *error)
+{
+        if ((count == 0) == (options->responses == NULL))
+                return error_set_kind(error, ERROR_USAGE, _("items wants a module, or --responses FILE"));
+        if (options->responses && options->version)
+                return error_set_kind(error, ERROR_USAGE, _("--version goes with a module, not with --responses"));
+        return true;
 }
 
 static int run_items(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const ItemsOptions *options = data;
-        if ((count == 0) == (options->responses == NULL)) {
-                error_set_kind(error, ERROR_USAGE, _("items wants a module, or --responses FILE"));
+        if (!check_words(options, count, error))
                 return EXIT_USAGE;
-        }
         Arena *arena = arena_new();
         Module *module =
                 count ? library_load(settings->library, words[0], translate_language(), error) : NULL;
         ItemsReport report;
         Text out = { 0 };
-        bool done = count ? analyse_record(settings, module, arena, &report, error)
+        bool done = count ? analyse_record(settings, module, options->version, arena, &report, error)
                           : analyse_sheet(options->responses, arena, &report, error);
         if (done) {
                 write_report(&report, options->format, &out);
                 done = command_write(options->output, text_string(&out), out.len, error);
         }
+        if (done && count)
+                note_items(settings, options, &report);
         text_clear(&out);
         module_free(module);
         arena_free(arena);
@@ -94,7 +122,7 @@ static int run_items(Settings *settings, void *data, char **words, int count, Er
 const Command items_command = {
         .name = "items",
         .summary = N_("how the questions work: which ones tell who knows from who does not"),
-        .usage = "MODULE | --responses FILE.csv [--format table|csv|json] [-o FILE]",
+        .usage = "MODULE | --responses FILE.csv [--version V] [--format table|csv|json|html] [-o FILE]",
         .example = "makesafe items hotels",
         .options = items_options,
         .most_words = 1,

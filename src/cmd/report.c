@@ -3,8 +3,11 @@
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/note.h"
 #include "cmd/report_xapi.h"
 #include "exchange/completions.h"
+#include "record/notes.h"
+#include "report/sheet_signs.h"
 
 typedef struct ReportOptions {
         const char *module, *site, *status, *since, *until, *by, *format, *output, *to;
@@ -87,21 +90,40 @@ static bool check_to(const ReportOptions *options, Error *error)
         return report_xapi_check(options->to, error);
 }
 
-static bool write_sheet(Store *store, const CompletionQuery *query, const ReportOptions *options,
-        size_t *late, Error *error)
+static bool write_sheet(Settings *settings, Store *store, const CompletionQuery *query, const ReportOptions *options,
+        ReportGiven *given, Error *error)
 {
         Arena *arena = arena_new();
         Text out = { 0 };
         Sheet sheet;
-        bool done = sheet_gather(store, query, by_of(options->by), arena, &sheet, error);
+        const char *format = options->format ? options->format : "table";
+        bool done = sheet_gather(store, query, by_of(options->by), arena, &sheet, error) &&
+                    (strcmp(format, "html") != 0 ||
+                            sheet_add_signs(store, query->module, settings->library, translate_language(),
+                                    &sheet, error));
         if (done) {
-                sheet_format(options->format ? options->format : "table")->write(&sheet, &out);
+                sheet_format(format)->write(&sheet, &out);
                 done = command_write(options->output, text_string(&out), out.len, error);
-                *late = sheet.late;
+                *given = (ReportGiven){ .rows = sheet.by == BY_PERSON ? sheet.count : sheet.group_count,
+                        .late = sheet.late };
         }
         text_clear(&out);
         arena_free(arena);
         return done;
+}
+
+static json_t *filters_of(const ReportOptions *options)
+{
+        const struct {
+                const char *name, *value;
+        } filters[] = { { "module", options->module }, { "site", options->site },
+                { "status", options->status }, { "since", options->since }, { "until", options->until },
+                { "by", options->by } };
+        json_t *object = json_object();
+        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+                if (filters[i].value)
+                        json_object_set_new(object, filters[i].name, json_string(filters[i].value));
+        return object;
 }
 
 static int run_report(Settings *settings, void *data, char **words, int count, Error *error)
@@ -116,20 +138,22 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
                 return EXIT_USAGE; /* before the record is touched */
         Store *store = store_open(
                 settings->record_uri, options->to ? STORE_WRITE : STORE_READ, error);
-        if (!store)
-                return EXIT_COULD_NOT;
-        size_t late = 0;
-        bool done;
-        if (options->to)
-                done = report_xapi_send(settings, store, &query, options->to, &late, error);
-        else if (is_xapi(options))
-                done = report_xapi_write(settings, store, &query, options->output, &late, error);
-        else
-                done = write_sheet(store, &query, options, &late, error);
+        char head[2 * HASH_BYTES + 1];
+        ReportGiven given = { 0 };
+        bool done = store && record_head(store, head, error);
+        if (done && options->to)
+                done = report_xapi_send(settings, store, &query, options->to, &given, error);
+        else if (done && is_xapi(options))
+                done = report_xapi_write(settings, store, &query, options->output, &given, error);
+        else if (done)
+                done = write_sheet(settings, store, &query, options, &given, error);
         store_close(store);
+        if (done || given.rows) /* what did go out before a store refused the rest was given out too */
+                note_report(settings, "report", filters_of(options), is_xapi(options) ? "xapi" : options->format,
+                        (int64_t)given.rows, head);
         if (!done)
                 return EXIT_COULD_NOT;
-        return options->fail_overdue && late > 0 ? EXIT_NOT_IN_ORDER : EXIT_DONE;
+        return options->fail_overdue && given.late > 0 ? EXIT_NOT_IN_ORDER : EXIT_DONE;
 }
 
 const Command report_command = {

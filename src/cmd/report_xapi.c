@@ -9,40 +9,48 @@
 #include "cmd/command.h"
 #include "exchange/xapi_send.h"
 
+typedef struct Writing {
+        Text text; /* for a file, which is written whole */
+        size_t count;
+        bool is_broken;
+} Writing;
+
 static bool gather_line(const XapiStatement *statement, void *data)
 {
-        Text *text = data;
-        text_append_bytes(text, statement->json, statement->len);
-        text_append_char(text, '\n');
+        Writing *writing = data;
+        text_append_bytes(&writing->text, statement->json, statement->len);
+        text_append_char(&writing->text, '\n');
+        writing->count++;
         return true;
 }
 
 /* As it comes: a record of a hundred thousand people need not fit into memory. */
 static bool print_line(const XapiStatement *statement, void *data)
 {
-        bool *is_broken = data;
-        *is_broken = fwrite(statement->json, 1, statement->len, stdout) != statement->len ||
-                     putchar('\n') == EOF;
-        return !*is_broken;
+        Writing *writing = data;
+        writing->is_broken = fwrite(statement->json, 1, statement->len, stdout) != statement->len ||
+                             putchar('\n') == EOF;
+        writing->count += !writing->is_broken;
+        return !writing->is_broken;
 }
 
 bool report_xapi_write(Settings *settings, Store *store, const CompletionQuery *query,
-        const char *output, size_t *late, Error *error)
+        const char *output, ReportGiven *given, Error *error)
 {
         const char *home_page =
                 xapi_home_page(settings->home_page, settings->site, settings->arena, error);
         if (!home_page)
                 return false;
-        if (!output || strcmp(output, "-") == 0) {
-                bool is_broken = false;
-                return xapi_visit(store, query, home_page, print_line, &is_broken, late, error) &&
-                       (!is_broken ||
-                               error_set(error, _("standard output: it could not be written")));
-        }
-        Text text = { 0 };
-        bool done = xapi_visit(store, query, home_page, gather_line, &text, late, error) &&
-                    command_write(output, text_string(&text), text.len, error);
-        text_clear(&text);
+        bool to_screen = !output || strcmp(output, "-") == 0;
+        Writing writing = { .count = 0 };
+        bool done = xapi_visit(store, query, home_page, to_screen ? print_line : gather_line, &writing,
+                &given->late, error);
+        if (done && writing.is_broken)
+                done = error_set(error, _("standard output: it could not be written"));
+        else if (done && !to_screen)
+                done = command_write(output, text_string(&writing.text), writing.text.len, error);
+        text_clear(&writing.text);
+        given->rows = writing.count;
         return done;
 }
 
@@ -98,7 +106,7 @@ static bool say_refused(const PostTarget *target, const SendReport *report, Erro
 }
 
 bool report_xapi_send(Settings *settings, Store *store, const CompletionQuery *query,
-        const char *url, size_t *late, Error *error)
+        const char *url, ReportGiven *given, Error *error)
 {
         PostTarget target;
         SendReport report;
@@ -109,13 +117,15 @@ bool report_xapi_send(Settings *settings, Store *store, const CompletionQuery *q
                 return false;
         bool ready = post_target_read_login(&target, error);
         bool done = ready && xapi_send(store, &target, query, home_page, &report,
-                                     is_terminal ? show_progress : NULL, late, error);
+                                     is_terminal ? show_progress : NULL,
+                                     &given->late, error);
         post_target_clear(&target);
         if (!ready)
                 return false;
         if (is_terminal && report.accepted)
                 fprintf(stderr, "\r\033[K");
         print_report(&report);
+        given->rows = report.accepted;
         if (done)
                 return say_refused(&target, &report, error);
         return false;

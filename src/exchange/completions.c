@@ -65,6 +65,12 @@ static const char *group_cell(const Sheet *sheet, const GroupLine *group, size_t
                            : arena_printf(sheet->arena, "%zu", group_figure(group, column));
 }
 
+/* What shows a log that was cut off later: heads kept on paper. */
+static void append_head(const Sheet *sheet, Text *out)
+{
+        text_printf(out, "\n%s\n%s\n", _("The record's last event when this was made:"), sheet->head);
+}
+
 static void write_group_table(const Sheet *sheet, Text *out)
 {
         size_t rows = sheet->group_count + 1;
@@ -87,6 +93,7 @@ static void write_group_table(const Sheet *sheet, Text *out)
         }
         Table table = { columns, GROUP_COLUMNS, cells, rows };
         table_print(&table, out);
+        append_head(sheet, out);
 }
 
 void completions_write_table(const Sheet *sheet, Text *out)
@@ -109,6 +116,7 @@ void completions_write_table(const Sheet *sheet, Text *out)
         Table table = { columns, COMPLETION_COLUMNS, cells, sheet->count };
         table_print(&table, out);
         text_printf(out, ngettext("%zu row\n", "%zu rows\n", sheet->count), sheet->count);
+        append_head(sheet, out);
 }
 
 void completions_write_csv(const Sheet *sheet, Text *out)

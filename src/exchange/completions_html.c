@@ -5,19 +5,7 @@
 #include "base/translate.h"
 #include "exchange/completions.h"
 #include "exchange/html.h"
-
-static const char style[] =
-        "@page{size:A4;margin:15mm}"
-        "body{font:15px/1.45 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:62em;margin:1.5em auto;padding:0 1em}"
-        "h1{font-size:1.5em;margin:0 0 .2em}h2{font-size:1.15em;margin:1.8em 0 .4em}"
-        "table{border-collapse:collapse;width:100%;font-size:.85em}"
-        "caption{text-align:left;padding:.3em 0;color:#444}"
-        "th,td{text-align:left;padding:.25em 1em .25em 0;border-bottom:1px solid #ccc;vertical-align:top}"
-        "td.n,th.n{text-align:right}tr{break-inside:avoid}"
-        "svg{width:100%;height:auto;max-width:46em}svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}"
-        "dl{display:flex;flex-wrap:wrap;gap:.4em 2em;margin:.8em 0}dt{color:#444}dd{margin:0 0 0 .4em;font-weight:600}"
-        "dl div{display:flex}footer{margin-top:2em;font-size:.8em;color:#444;overflow-wrap:anywhere}"
-        "@media print{body{margin:0;max-width:none}h2{break-after:avoid}}";
+#include "exchange/plots.h"
 
 /* Shades that differ in lightness as well, since many print in grey; every bar carries its figure in words. */
 static const char *const shades[STATUS_COUNT] = { "#d9d9d9", "#9ecae1", "#fdae6b", "#1b7837", "#a6dba0",
@@ -26,21 +14,11 @@ static const char *const shades[STATUS_COUNT] = { "#d9d9d9", "#9ecae1", "#fdae6b
 static void append_head(const Sheet *sheet, Text *out)
 {
         char moment[MOMENT_SIZE];
+        Text note = { 0 };
         moment_format_local(sheet->made_at, moment);
-        text_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-                translate_language());
-        html_element(out, "title", _("Operation Makesafe training: who is trained"));
-        text_printf(out, "\n<style>%s</style>\n</head>\n<body>\n<header>\n", style);
-        html_element(out, "h1", _("Operation Makesafe training: who is trained"));
-        text_append(out, "\n<p>");
-        html_append(out, _("Made on"));
-        text_append_char(out, ' ');
-        html_append(out, moment);
-        if (*sheet->filter) {
-                text_append(out, " · ");
-                html_append(out, sheet->filter);
-        }
-        text_append(out, "</p>\n</header>\n<main>\n");
+        text_printf(&note, "%s %s%s%s", _("Made on"), moment, *sheet->filter ? " · " : "", sheet->filter);
+        plots_page_start(out, _("Operation Makesafe training: who is trained"), text_string(&note));
+        text_clear(&note);
 }
 
 static void append_totals(const Sheet *sheet, Text *out)
@@ -124,24 +102,20 @@ static void append_group_plot(const Sheet *sheet, const char *title, Text *out)
 
 static void append_group_table(const Sheet *sheet, const char *caption, const char *first, Text *out)
 {
-        text_append(out, "<table>");
-        html_element(out, "caption", caption);
-        text_append(out, "<thead><tr>");
-        html_element(out, "th scope=\"col\"", first);
-        html_element(out, "th scope=\"col\" class=\"n\"", _("people"));
+        enum { COLUMNS = 2 + STATUS_COUNT };
+        const char *cells[COLUMNS] = { first, _("people") };
         for (size_t s = 0; s < STATUS_COUNT; s++)
-                html_element(out, "th scope=\"col\" class=\"n\"", status_words(completion_status_names[s]));
-        text_append(out, "</tr></thead><tbody>\n");
+                cells[2 + s] = status_words(completion_status_names[s]);
+        html_table_start(out, caption, cells, COLUMNS, 1);
         for (size_t i = 0; i < sheet->group_count; i++) {
                 const GroupLine *group = &sheet->groups[i];
-                text_append(out, "<tr>");
-                html_element(out, "th scope=\"row\"", *group->name ? group->name : _("no site"));
-                text_printf(out, "<td class=\"n\">%zu</td>", group->people);
+                cells[0] = *group->name ? group->name : _("no site");
+                cells[1] = arena_printf(sheet->arena, "%zu", group->people);
                 for (size_t s = 0; s < STATUS_COUNT; s++)
-                        text_printf(out, "<td class=\"n\">%zu</td>", group->statuses[s]);
-                text_append(out, "</tr>\n");
+                        cells[2 + s] = arena_printf(sheet->arena, "%zu", group->statuses[s]);
+                html_table_row(out, cells, COLUMNS, 1);
         }
-        text_append(out, "</tbody></table>\n");
+        html_table_end(out);
 }
 
 static void append_groups(const Sheet *sheet, ReportBy by, Text *out)
@@ -226,6 +200,64 @@ static void append_expiries(const Sheet *sheet, Text *out)
         append_columns(_("Expiries by month"), labels, figures, MONTHS, out);
 }
 
+enum { SIGN_BARS_MOST = 12 };
+
+static const char *sign_words(const Sheet *sheet, const SheetSign *sign)
+{
+        return sign->text ? arena_printf(sheet->arena, "%s: %s", sign->module, sign->text)
+                          : arena_printf(sheet->arena, "%s: %s", sign->module, sign->id);
+}
+
+static void append_sign_plot(const Sheet *sheet, const char *title, Text *out)
+{
+        PlotBar bars[SIGN_BARS_MOST];
+        size_t count = 0;
+        for (; count < sheet->sign_count && count < SIGN_BARS_MOST; count++) {
+                const SheetSign *sign = &sheet->signs[count];
+                bars[count] = (PlotBar){ .label = sign_words(sheet, sign),
+                        .share = sheet_sign_missed(sign),
+                        .figure = arena_printf(sheet->arena, _("%zu of %zu (%.0f%%)"), sign->misses,
+                                sign->hits + sign->misses, 100 * sheet_sign_missed(sign)) };
+        }
+        plot_bars(out, title, bars, count);
+}
+
+static void append_sign_table(const Sheet *sheet, Text *out)
+{
+        enum { COLUMNS = 5 };
+        const char *cells[COLUMNS] = { _("sign"), _("people"), _("seen"), _("overlooked"), _("overlooked %") };
+        html_table_start(out,
+                _("How often each sign was overlooked, in the finished attempts of everybody in the record."),
+                cells, COLUMNS, 1);
+        for (size_t i = 0; i < sheet->sign_count; i++) {
+                const SheetSign *sign = &sheet->signs[i];
+                const size_t figures[] = { sign->people, sign->hits, sign->misses };
+                cells[0] = sign_words(sheet, sign);
+                for (size_t f = 0; f < 3; f++)
+                        cells[1 + f] = arena_printf(sheet->arena, "%zu", figures[f]);
+                cells[4] = arena_printf(sheet->arena, "%.0f", 100 * sheet_sign_missed(sign));
+                html_table_row(out, cells, COLUMNS, 1);
+        }
+        html_table_end(out);
+}
+
+static void append_signs(const Sheet *sheet, Text *out)
+{
+        if (!sheet->sign_count && !sheet->signs_masked)
+                return;
+        html_element(out, "h2", _("Signs overlooked most"));
+        text_append_char(out, '\n');
+        if (sheet->sign_count) {
+                append_sign_plot(sheet, _("Signs overlooked most"), out);
+                append_sign_table(sheet, out);
+        }
+        if (sheet->signs_masked)
+                html_element(out, "p", arena_printf(sheet->arena,
+                        ngettext("%zu sign that fewer than five people have met is not shown.",
+                                "%zu signs that fewer than five people have met are not shown.",
+                                sheet->signs_masked), sheet->signs_masked));
+}
+
 static void append_rows(const Sheet *sheet, Text *out)
 {
         const char *const titles[COMPLETION_COLUMNS] = { _("staff id"), _("name"), _("site"), _("module"),
@@ -259,10 +291,7 @@ void completions_write_html(const Sheet *sheet, Text *out)
         append_groups(sheet, BY_MODULE, out);
         append_scores(sheet, out);
         append_expiries(sheet, out);
+        append_signs(sheet, out);
         append_rows(sheet, out);
-        text_append(out, "</main>\n<footer><p>");
-        html_append(out, _("The record's last event when this was made:"));
-        text_append(out, " <code>");
-        html_append(out, sheet->head);
-        text_append(out, "</code></p></footer>\n</body>\n</html>\n");
+        plots_page_end(out, sheet->head);
 }

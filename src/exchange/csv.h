@@ -15,7 +15,7 @@ void csv_append(Text *out, bool is_first, bool is_number, const char *field);
 /** Ends a row (CRLF). */
 void csv_end_row(Text *out);
 
-enum { CSV_COLUMNS_MOST = 64 };
+enum { CSV_COLUMNS_MOST = 1024 };
 
 /** Reads rows from bytes in memory, which must outlive the reader. LF, CRLF, a byte order mark, fields over several
  * lines and a last line without an end are all read; empty lines are passed over. */

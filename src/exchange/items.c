@@ -5,160 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/translate.h"
 #include "exchange/csv.h"
-#include "stats/detection.h"
-#include "view/table.h"
-
-/* The figures of an item, in the order of the JSON keys and of the CSV's columns. */
-typedef struct Figure {
-        const char *key;
-        const char *title; /* msgid, short: a column of a table */
-        int digits;
-} Figure;
-
-static const Figure figures[] = {
-        { "facility", N_("facility"), 2 },
-        { "sd", N_("sd"), 2 },
-        { "discrimination_index", N_("discr. %"), 1 },
-        { "discrimination_efficiency", N_("effic. %"), 1 },
-        { "effective_weight", N_("weight %"), 1 },
-        { "point_biserial", N_("r total"), 2 },
-        { "point_biserial_corrected", N_("r rest"), 2 },
-        { "alpha_without", N_("alpha without"), 2 },
-};
-
-enum { FIGURES = sizeof figures / sizeof *figures, COLUMNS = FIGURES + 3 };
-
-static double figure_of(const ItemFigures *item, size_t index)
-{
-        const double values[FIGURES] = { item->facility, item->sd, item->discrimination_index,
-                item->discriminative_efficiency, item->effective_weight, item->point_biserial,
-                item->point_biserial_corrected, item->alpha_without };
-        return values[index];
-}
-
-static const char *number(Arena *arena, double value, int digits)
-{
-        return isnan(value) ? "" : arena_printf(arena, "%.*f", digits, value);
-}
-
-static void write_quiz(const ItemsReport *report, Arena *arena, Text *out)
-{
-        const QuizFigures *quiz = &report->analysis.quiz;
-        const struct {
-                const char *name;
-                double value;
-                int digits;
-        } rows[] = { { _("people"), (double)quiz->n, 0 }, { _("mean"), quiz->mean, 2 },
-                { _("median"), quiz->median, 2 }, { _("sd"), quiz->sd, 2 },
-                { _("skewness"), quiz->skewness, 2 }, { _("kurtosis"), quiz->kurtosis, 2 },
-                { _("Cronbach's alpha"), quiz->alpha, 2 }, { _("error ratio %"), quiz->error_ratio, 1 },
-                { _("standard error"), quiz->sem, 2 } };
-        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-                const char *value = number(arena, rows[i].value, rows[i].digits);
-                text_printf(out, "%s: %s\n", rows[i].name, *value ? value : _("not defined"));
-        }
-        text_append_char(out, '\n');
-}
-
-static void write_options(const ItemsReport *report, Arena *arena, Text *out)
-{
-        enum { OPTION_COLUMNS = 4 };
-        const Column columns[OPTION_COLUMNS] = { { _("question"), false }, { _("option"), false },
-                { _("chosen"), true }, { _("r total"), true } };
-        size_t count = 0;
-        for (size_t i = 0; i < report->analysis.item_count; i++)
-                count += report->items[i].option_count;
-        const char **cells = arena_array(arena, const char *, count * OPTION_COLUMNS + 1);
-        size_t at = 0, rows = 0;
-        for (size_t i = 0; i < report->analysis.item_count; i++)
-                for (size_t j = 0; j < report->items[i].option_count; j++) {
-                        const OptionReport *option = &report->items[i].options[j];
-                        if (option->figures.n == 0)
-                                continue;
-                        cells[at++] = report->items[i].id;
-                        cells[at++] = option->id;
-                        cells[at++] = arena_printf(arena, "%zu/%zu", option->figures.chosen, option->figures.n);
-                        cells[at++] = number(arena, option->figures.point_biserial, 2);
-                        rows++;
-                }
-        if (rows == 0)
-                return;
-        Table table = { columns, OPTION_COLUMNS, cells, rows };
-        text_append_char(out, '\n');
-        table_print(&table, out);
-}
-
-static void write_signs(const ItemsReport *report, Arena *arena, Text *out)
-{
-        enum { SIGN_COLUMNS = 7 };
-        const Column columns[SIGN_COLUMNS] = { { _("sign"), false }, { _("seen"), true }, { _("overlooked"), true },
-                { _("over-read"), true }, { _("let be"), true }, { _("d'"), true }, { _("criterion"), true } };
-        if (report->sign_count == 0)
-                return;
-        const char **cells = arena_array(arena, const char *, report->sign_count * SIGN_COLUMNS);
-        size_t at = 0;
-        for (size_t i = 0; i < report->sign_count; i++) {
-                DetectionCounts c = report->signs[i].counts;
-                Detection detection = detection_of(c.hits, c.misses, c.false_alarms, c.correct_rejections);
-                cells[at++] = report->signs[i].id;
-                cells[at++] = arena_printf(arena, "%u", c.hits);
-                cells[at++] = arena_printf(arena, "%u", c.misses);
-                cells[at++] = arena_printf(arena, "%u", c.false_alarms);
-                cells[at++] = arena_printf(arena, "%u", c.correct_rejections);
-                cells[at++] = detection.enough ? number(arena, detection.d_prime, 2) : "";
-                cells[at++] = detection.enough ? number(arena, detection.criterion, 2) : "";
-        }
-        Table table = { columns, SIGN_COLUMNS, cells, report->sign_count };
-        text_append_char(out, '\n');
-        table_print(&table, out);
-}
-
-void items_write_table(const ItemsReport *report, Text *out)
-{
-        Arena *arena = arena_new();
-        Column columns[COLUMNS] = { { _("question"), false }, { "n", true }, [COLUMNS - 1] = { _("advice"), false } };
-        for (size_t f = 0; f < FIGURES; f++)
-                columns[2 + f] = (Column){ _(figures[f].title), true };
-        const char **cells = arena_array(arena, const char *, report->analysis.item_count * COLUMNS + 1);
-        size_t rows = 0;
-        write_quiz(report, arena, out);
-        for (size_t i = 0; i < report->analysis.item_count; i++) {
-                const ItemFigures *item = &report->analysis.items[i];
-                const char **row = cells + rows * COLUMNS;
-                if (item->n == 0)
-                        continue; /* never drawn */
-                rows++;
-                row[0] = report->items[i].is_trial ? arena_printf(arena, _("%s (trial)"), report->items[i].id)
-                                                   : report->items[i].id;
-                row[1] = arena_printf(arena, "%zu", item->n);
-                for (size_t f = 0; f < FIGURES; f++)
-                        row[2 + f] = number(arena, figure_of(item, f), figures[f].digits);
-                const char *advice = item_advice(report, i, arena);
-                row[COLUMNS - 1] = advice ? advice : "";
-        }
-        Table table = { columns, COLUMNS, cells, rows };
-        table_print(&table, out);
-        write_options(report, arena, out);
-        write_signs(report, arena, out);
-        arena_free(arena);
-}
+#include "exchange/items_words.h"
 
 void items_write_csv(const ItemsReport *report, Text *out)
 {
         Arena *arena = arena_new();
         csv_append(out, true, false, "id");
         csv_append(out, false, false, "n");
-        for (size_t f = 0; f < FIGURES; f++)
-                csv_append(out, false, false, figures[f].key);
+        for (size_t f = 0; f < ITEM_FIGURES; f++)
+                csv_append(out, false, false, item_figures[f].key);
+        csv_append(out, false, false, "trial");
         csv_end_row(out);
         for (size_t i = 0; i < report->analysis.item_count; i++) {
                 const ItemFigures *item = &report->analysis.items[i];
                 csv_append(out, true, false, report->items[i].id);
                 csv_append(out, false, true, arena_printf(arena, "%zu", item->n));
-                for (size_t f = 0; f < FIGURES; f++)
-                        csv_append(out, false, true, number(arena, figure_of(item, f), 6));
+                for (size_t f = 0; f < ITEM_FIGURES; f++)
+                        csv_append(out, false, true, figure_text(arena, item_figure(item, f), 6));
+                csv_append(out, false, true, report->items[i].is_trial ? "1" : "0");
                 csv_end_row(out);
         }
         arena_free(arena);
@@ -169,53 +34,207 @@ static json_t *real_or_null(double value)
         return isfinite(value) ? json_real(value) : json_null();
 }
 
-static json_t *json_item(const ItemsReport *report, size_t index)
+static void set_count(json_t *object, const char *key, size_t count)
+{
+        json_object_set_new(object, key, json_integer((json_int_t)count));
+}
+
+/* jansson refuses what is no UTF-8; names from outside may be anything. */
+static json_t *string_or_null(const char *text)
+{
+        json_t *string = text ? json_string(text) : NULL;
+        return string ? string : json_null();
+}
+
+static json_t *json_advice(const Advice *advice, size_t count)
+{
+        json_t *list = json_array();
+        for (size_t i = 0; i < count; i++)
+                json_array_append_new(list, json_pack("{s:s, s:o}", "code", advice[i].code, "text",
+                                                    string_or_null(advice[i].text)));
+        return list;
+}
+
+static json_t *json_option(const OptionReport *option)
+{
+        json_t *object = json_object();
+        json_object_set_new(object, "id", string_or_null(option->id));
+        set_count(object, "chosen", option->figures.chosen);
+        json_object_set_new(object, "point_biserial", real_or_null(option->figures.point_biserial));
+        set_count(object, "n", option->figures.n);
+        json_object_set_new(object, "worth", real_or_null(option->worth));
+        json_object_set_new(object, "text", string_or_null(option->text));
+        set_count(object, "best", option->best);
+        set_count(object, "best_chosen", option->best_chosen);
+        return object;
+}
+
+static json_t *json_item(const ItemsReport *report, size_t index, Arena *arena)
 {
         const ItemFigures *item = &report->analysis.items[index];
         const ItemReport *own = &report->items[index];
         json_t *object = json_object(), *options = json_array();
-        json_object_set_new(object, "id", json_string(own->id));
-        json_object_set_new(object, "n", json_integer((json_int_t)item->n));
-        for (size_t f = 0; f < FIGURES; f++)
-                json_object_set_new(object, figures[f].key, real_or_null(figure_of(item, f)));
-        for (size_t i = 0; i < own->option_count; i++) {
-                const OptionFigures *option = &own->options[i].figures;
-                json_array_append_new(options, json_pack("{s:s, s:I, s:o}", "id", own->options[i].id, "chosen",
-                                                       (json_int_t)option->chosen, "point_biserial",
-                                                       real_or_null(option->point_biserial)));
-        }
+        size_t count = 0;
+        json_object_set_new(object, "id", string_or_null(own->id));
+        set_count(object, "n", item->n);
+        for (size_t f = 0; f < ITEM_FIGURES; f++)
+                json_object_set_new(object, item_figures[f].key, real_or_null(item_figure(item, f)));
+        for (size_t i = 0; i < own->option_count; i++)
+                json_array_append_new(options, json_option(&own->options[i]));
         json_object_set_new(object, "options", options);
+        json_object_set_new(object, "intended_weight", real_or_null(item->intended_weight));
+        json_object_set_new(object, "trial", json_boolean(own->is_trial));
+        const Advice *advice = item_advice(report, index, arena, &count);
+        json_object_set_new(object, "advice", json_advice(advice, count));
         return object;
 }
 
-static json_t *json_sign(const SignReport *sign)
+static void set_detection(json_t *object, const Detection *d)
 {
-        DetectionCounts c = sign->counts;
-        Detection detection = detection_of(c.hits, c.misses, c.false_alarms, c.correct_rejections);
-        return json_pack("{s:s, s:i, s:i, s:i, s:i, s:o, s:o}", "id", sign->id, "hits", (int)c.hits, "misses",
-                (int)c.misses, "false_alarms", (int)c.false_alarms, "correct_rejections", (int)c.correct_rejections,
-                "dprime", detection.enough ? real_or_null(detection.d_prime) : json_null(), "criterion",
-                detection.enough ? real_or_null(detection.criterion) : json_null());
+        set_count(object, "hits", d->hits);
+        set_count(object, "misses", d->misses);
+        set_count(object, "false_alarms", d->false_alarms);
+        set_count(object, "correct_rejections", d->correct_rejections);
+        json_object_set_new(object, "dprime", d->enough ? real_or_null(d->d_prime) : json_null());
+        json_object_set_new(object, "criterion", d->enough ? real_or_null(d->criterion) : json_null());
+}
+
+static json_t *json_signs(const ItemsReport *report)
+{
+        json_t *signs = json_array();
+        for (size_t i = 0; i < report->sign_count; i++) {
+                json_t *sign = json_object();
+                json_object_set_new(sign, "id", string_or_null(report->signs[i].id));
+                set_detection(sign, &report->signs[i].detection);
+                json_object_set_new(sign, "text", string_or_null(report->signs[i].text));
+                json_array_append_new(signs, sign);
+        }
+        return signs;
+}
+
+static json_t *json_twins(const ItemsReport *report, Arena *arena)
+{
+        json_t *twins = json_array();
+        for (size_t i = 0; i < report->twin_count; i++) {
+                const TwinReport *twin = &report->twins[i];
+                json_t *object = json_object();
+                size_t count = 0;
+                json_object_set_new(object, "worrying", string_or_null(report->items[twin->worrying].id));
+                json_object_set_new(object, "harmless", string_or_null(report->items[twin->harmless].id));
+                set_detection(object, &twin->detection);
+                const Advice *advice = twin_advice(twin, arena, &count);
+                json_object_set_new(object, "advice", json_advice(advice, count));
+                json_array_append_new(twins, object);
+        }
+        return twins;
+}
+
+static json_t *json_movements(const Movement *movements, size_t count, bool are_signs)
+{
+        json_t *list = json_array();
+        for (size_t i = 0; i < count; i++) {
+                const Movement *movement = &movements[i];
+                json_t *object = json_object(), *before = json_null();
+                if (!are_signs)
+                        json_object_set_new(object, "question", string_or_null(movement->question));
+                json_object_set_new(object, are_signs ? "id" : "option", string_or_null(movement->id));
+                json_object_set_new(object, "text", string_or_null(*movement->text ? movement->text : NULL));
+                set_count(object, "people", movement->people);
+                set_count(object, "n", movement->n);
+                set_count(object, are_signs ? "misses" : "chosen", movement->wrong);
+                json_object_set_new(object, "rate", real_or_null(movement_rate(movement)));
+                json_object_set_new(object, "very_sure",
+                        movement->sure_of ? json_integer((json_int_t)movement->sure) : json_null());
+                if (movement->has_before) {
+                        before = json_object();
+                        set_count(before, "n", movement->n_before);
+                        set_count(before, are_signs ? "misses" : "chosen", movement->wrong_before);
+                        json_object_set_new(before, "rate", real_or_null(movement_rate_before(movement)));
+                        json_object_set_new(before, "p", real_or_null(movement->p));
+                }
+                json_object_set_new(object, "before", before);
+                json_array_append_new(list, object);
+        }
+        return list;
+}
+
+static json_t *json_calibration(const VersionReport *version)
+{
+        const Calibration *c = &version->calibration;
+        json_t *object = json_object(), *levels = json_array();
+        if (!c->n) {
+                json_decref(object);
+                json_decref(levels);
+                return json_null();
+        }
+        for (size_t i = 0; i < CERTAINTY_LEVELS; i++)
+                json_array_append_new(levels, json_pack("{s:i, s:I, s:I}", "level", (int)i + 1, "n",
+                                                      (json_int_t)c->levels[i].n, "right",
+                                                      (json_int_t)c->levels[i].right));
+        set_count(object, "n", c->n);
+        json_object_set_new(object, "brier", real_or_null(c->brier));
+        json_object_set_new(object, "brier_before", real_or_null(version->brier_before));
+        json_object_set_new(object, "mean_confidence_right", real_or_null(c->mean_level_right));
+        json_object_set_new(object, "mean_confidence_wrong", real_or_null(c->mean_level_other));
+        json_object_set_new(object, "levels", levels);
+        return object;
+}
+
+static json_t *json_version(const VersionReport *version)
+{
+        char moment[MOMENT_SIZE];
+        json_t *object = json_object();
+        moment_format(version->first, moment);
+        json_object_set_new(object, "version", string_or_null(version->version));
+        json_object_set_new(object, "before", string_or_null(version->before));
+        json_object_set_new(object, "first", json_string(moment));
+        set_count(object, "people", version->people);
+        json_object_set_new(object, "masked", json_boolean(version->is_masked));
+        json_object_set_new(object, "signs", json_movements(version->signs, version->sign_count, true));
+        set_count(object, "signs_masked", version->signs_masked);
+        json_object_set_new(object, "over_read", json_movements(version->details, version->detail_count, false));
+        set_count(object, "over_read_masked", version->details_masked);
+        json_object_set_new(object, "calibration", json_calibration(version));
+        return object;
+}
+
+static void set_quiz(json_t *object, const ItemsReport *report, Arena *arena)
+{
+        const QuizFigures *quiz = &report->analysis.quiz;
+        size_t count = 0;
+        json_object_set_new(object, "median", real_or_null(quiz->median));
+        json_object_set_new(object, "skewness", real_or_null(quiz->skewness));
+        json_object_set_new(object, "kurtosis", real_or_null(quiz->kurtosis));
+        json_object_set_new(object, "error_ratio", real_or_null(quiz->error_ratio));
+        const Advice *advice = items_advice(report, arena, &count);
+        json_object_set_new(object, "advice", json_advice(advice, count));
 }
 
 void items_write_json(const ItemsReport *report, Text *out)
 {
+        Arena *arena = arena_new();
         const QuizFigures *quiz = &report->analysis.quiz;
-        json_t *items = json_array(), *signs = json_array(), *object = json_object();
+        json_t *items = json_array(), *versions = json_array(), *object = json_object();
         for (size_t i = 0; i < report->analysis.item_count; i++)
-                json_array_append_new(items, json_item(report, i));
-        for (size_t i = 0; i < report->sign_count; i++)
-                json_array_append_new(signs, json_sign(&report->signs[i]));
-        json_object_set_new(object, "module", json_string(report->module));
-        json_object_set_new(object, "n", json_integer((json_int_t)quiz->n));
+                json_array_append_new(items, json_item(report, i, arena));
+        for (size_t i = 0; i < report->version_count; i++)
+                json_array_append_new(versions, json_version(&report->versions[i]));
+        json_object_set_new(object, "module", string_or_null(report->module));
+        set_count(object, "n", quiz->n);
         json_object_set_new(object, "mean", real_or_null(quiz->mean));
         json_object_set_new(object, "sd", real_or_null(quiz->sd));
         json_object_set_new(object, "alpha", real_or_null(quiz->alpha));
         json_object_set_new(object, "sem", real_or_null(quiz->sem));
         json_object_set_new(object, "items", items);
-        json_object_set_new(object, "signs", signs);
+        json_object_set_new(object, "signs", json_signs(report));
+        set_quiz(object, report, arena);
+        json_object_set_new(object, "twins", json_twins(report, arena));
+        json_object_set_new(object, "version", string_or_null(report->version));
+        json_object_set_new(object, "versions", versions);
+        json_object_set_new(object, "head", string_or_null(report->head));
         char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
         text_printf(out, "%s\n", text);
         free(text);
         json_decref(object);
+        arena_free(arena);
 }

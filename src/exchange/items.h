@@ -9,13 +9,17 @@
  * column whose cells are no numbers is taken for names and passed over. Errors name line and column. In `arena`. */
 bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *arena, ItemsReport *report, Error *error);
 
-/** Tables for people: figures beside n, a blank where one is not defined, and a word of advice. */
+/** Text of 80 columns: figures beside n, a blank where one is not defined, and advice under each question. */
 void items_write_table(const ItemsReport *report, Text *out);
 
 /** One row an item. */
 void items_write_csv(const ItemsReport *report, Text *out);
 
-/** `{module, n, mean, sd, alpha, sem, items: […], signs: […]}`, null where a figure is not defined. */
+/** `{module, n, mean, sd, alpha, sem, items: […], signs: […], …}`, null where a figure is not defined; the
+ * keys are those of makesafe(1). */
 void items_write_json(const ItemsReport *report, Text *out);
+
+/** One self-contained page with plots. */
+void items_write_html(const ItemsReport *report, Text *out);
 
 #endif

@@ -61,7 +61,9 @@ static ItemReport *read_header(CsvReader *reader, Arena *arena, size_t *count, E
                 return NULL;
         ItemReport *items = arena_array(arena, ItemReport, reader->count + 1);
         for (size_t i = 0; i < reader->count; i++)
-                items[i].id = arena_strdup(arena, csv_plain(reader->fields[i]));
+                items[i] = (ItemReport){ .id = arena_strdup(arena, csv_plain(reader->fields[i])),
+                        .ask = "",
+                        .kind = QUESTION_KINDS };
         *count = reader->count;
         return items;
 }
@@ -94,7 +96,7 @@ bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *aren
                 double *maxima = arena_array(arena, double, count + 1);
                 for (size_t i = 0; i < count; i++)
                         maxima[i] = 1;
-                ItemScores scores = { count ? rows.count / count : 0, count, rows.marks, maxima };
+                ItemScores scores = { count ? rows.count / count : 0, count, rows.marks, maxima, NULL };
                 *report = (ItemsReport){ .module = name,
                         .analysis = *items_analyse(arena, &scores),
                         .items = items + first };

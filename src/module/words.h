@@ -1,4 +1,4 @@
-/* A table of words: each once, with a number. For keys, anchors and ids. Private to this folder. */
+/* A table of words: each once, with a number. For keys, anchors and ids. */
 #ifndef MODULE_WORDS_H
 #define MODULE_WORDS_H
 

@@ -2,16 +2,28 @@
 
 #include "record/chain.h"
 
+<<<<<<< HEAD
 bool record_note_report(Store *store, const char *command, const json_t *filters,
         const char *format, int64_t rows, const char *head, Error *error)
+=======
+bool record_head(Store *store, char hex[2 * HASH_BYTES + 1], Error *error)
+{
+        uint8_t hash[HASH_BYTES];
+        int64_t seq = 0;
+        if (!store_head(store, &seq, hash, error))
+                return false;
+        hash_hex(hash, hex);
+        return true;
+}
+
+bool record_note_report(Store *store, const char *command, const json_t *filters, const char *format,
+        int64_t rows, const char *head, Error *error)
+>>>>>>> bf3d5953cb7871c56d1ba6a61cad09a4cc430426
 {
         char hex[2 * HASH_BYTES + 1];
         if (!head) {
-                uint8_t hash[HASH_BYTES];
-                int64_t seq = 0;
-                if (!store_head(store, &seq, hash, error))
+                if (!record_head(store, hex, error))
                         return false;
-                hash_hex(hash, hex);
                 head = hex;
         }
         json_t *body = json_pack("{s:s, s:o, s:s, s:s, s:I}", "command", command, "filters",

@@ -6,6 +6,9 @@
 
 #include "record/store.h"
 
+/** The head of the log in hex: what a report is made from, and carries. */
+bool record_head(Store *store, char hex[2 * HASH_BYTES + 1], Error *error);
+
 /** Appends `report-made`: which command gave out how many rows, in which format, by which filters.
  *
  * \param filters  an object (borrowed; NULL for none). What it says stays for good: no names of

@@ -1,187 +1,208 @@
 #include "report/items.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/translate.h"
-#include "quiz/codec.h"
+#include "record/notes.h"
+#include "stats/spread.h"
 
-/* What one person answered in the attempt that counts. */
-typedef struct Sitter {
-        char person[ID_SIZE], attempt[ID_SIZE];
-} Sitter;
-
-typedef struct Gathering {
+typedef struct Making {
         const Module *module;
+        const ItemsGathered *gathered;
+        const ItemAnalysis *analysis;
         Arena *arena;
-        Sitter *sitters;
-        size_t count, room;
-        size_t row; /* of the person whose answers are read */
-        double *marks;
-        Response *responses;
-        DetectionCounts *signs;
-} Gathering;
+        const bool *is_best; /* of each person */
+        double *column;      /* room for one number a person */
+} Making;
 
-static bool add_sitter(const AttemptRow *row, void *data)
+static double mark_of(const Making *making, size_t person, size_t item)
 {
-        Gathering *gathering = data;
-        for (size_t i = 0; i < gathering->count; i++) /* the first attempt of each person, as Moodle takes it */
-                if (strcmp(gathering->sitters[i].person, row->person) == 0)
-                        return true;
-        if (gathering->count == gathering->room) {
-                gathering->room = gathering->room ? gathering->room * 2 : 64;
-                gathering->sitters =
-                        xrealloc(gathering->sitters, gathering->room * sizeof *gathering->sitters);
-        }
-        Sitter *sitter = &gathering->sitters[gathering->count++];
-        memcpy(sitter->person, row->person, sizeof sitter->person);
-        memcpy(sitter->attempt, row->id, sizeof sitter->attempt);
-        return true;
+        return making->gathered->marks[person * making->module->question_count + item];
 }
 
-static bool add_answer(const Event *event, void *data)
+/* The best third by their totals; whoever ties with the last of them belongs to them. */
+static const bool *find_best(const ItemAnalysis *analysis, Arena *arena)
 {
-        Gathering *gathering = data;
-        const Module *module = gathering->module;
-        json_t *body = json_loads(event->body, 0, NULL);
-        const char *id = json_string_value(json_object_get(body, "question"));
-        size_t item = id ? module_question(module, id) : SIZE_MAX;
-        Response response;
-        if (item != SIZE_MAX &&
-                response_from_json(&module->questions[item], json_object_get(body, "response"), &response)) {
-                const Question *question = &module->questions[item];
-                size_t cell = gathering->row * module->question_count + item;
-                gathering->marks[cell] = json_number_value(json_object_get(body, "score"));
-                gathering->responses[cell] = response;
-                answer_detections(module, question, &response,
-                        question->points > 0 ? gathering->marks[cell] / question->points : 0, NULL,
-                        gathering->signs);
-        }
-        json_decref(body);
-        return true;
+        bool *is_best = arena_array(arena, bool, analysis->person_count + 1);
+        double *totals = arena_array(arena, double, analysis->person_count + 1);
+        size_t n = 0;
+        for (size_t i = 0; i < analysis->person_count; i++)
+                if (isfinite(analysis->totals[i]))
+                        totals[n++] = analysis->totals[i];
+        spread_sort(totals, n);
+        for (size_t i = 0; i < analysis->person_count && n; i++)
+                is_best[i] = analysis->totals[i] >= totals[n - (n + 2) / 3];
+        return is_best;
 }
 
-static bool read_sitters(Store *store, Gathering *gathering, Error *error)
+/* Whether a person saw an option: of a branch, only the choices of the steps that they came to. */
+static bool has_seen(const Making *making, size_t person, size_t item, const ItemOption *option)
 {
-        AttemptFilter filter = { .module = gathering->module->head.id, .only_finished = true };
-        if (!store_attempts(store, &filter, add_sitter, gathering, error))
+        if (isnan(mark_of(making, person, item)))
                 return false;
-        size_t cells = gathering->count * gathering->module->question_count;
-        gathering->marks = arena_array(gathering->arena, double, cells + 1);
-        gathering->responses = arena_array(gathering->arena, Response, cells + 1);
-        for (size_t i = 0; i < cells; i++)
-                gathering->marks[i] = NAN;
-        for (gathering->row = 0; gathering->row < gathering->count; gathering->row++) {
-                EventFilter answers = { .attempt = gathering->sitters[gathering->row].attempt,
-                        .kinds = 1u << EVENT_ANSWERED };
-                if (!store_events(store, &answers, add_answer, gathering, error))
-                        return false;
-        }
-        return true;
-}
-
-/* Options whose choice is one of several: for the others the item's own figures say it all. */
-static size_t options_of(const Question *question)
-{
-        switch (question->kind) {
-        case QUESTION_SINGLE:
-        case QUESTION_MULTIPLE:
-                return question->choice.count;
-        case QUESTION_TRUE_FALSE:
-                return 2;
-        case QUESTION_SPOT:
-                return question->spot.count;
-        case QUESTION_CALL:
-                return question->call.count;
-        default:
-                return 0;
-        }
-}
-
-static bool chose(const Question *question, const Response *response, size_t option)
-{
-        if (question->kind == QUESTION_TRUE_FALSE)
-                return response->truth == (option == 0);
-        for (size_t i = 0; i < response->count; i++)
-                if (response->chosen[i] == option)
+        for (size_t i = 0; i < option->group_count; i++)
+                if (items_chose(making->gathered, person, item, option->group_first + i))
                         return true;
-        return false;
+        return option->group_count == 0;
 }
 
-static const char *option_id(const Question *question, size_t option, Arena *arena)
+static OptionReport report_option(const Making *making, size_t item, size_t option)
 {
-        if (question->kind == QUESTION_TRUE_FALSE)
-                return option == 0 ? "true" : "false";
-        if (question->kind == QUESTION_SPOT)
-                return arena_printf(arena, "%zu", option + 1);
-        return arena_printf(arena, "%c", (char)('a' + option));
-}
-
-static ItemReport report_item(const Gathering *gathering, const ItemAnalysis *analysis, size_t item)
-{
-        const Question *question = &gathering->module->questions[item];
-        size_t count = options_of(question), people = gathering->count;
-        OptionReport *options = arena_array(gathering->arena, OptionReport, count + 1);
-        double *column = arena_array(gathering->arena, double, people + 1);
-        for (size_t option = 0; option < count; option++) {
-                for (size_t row = 0; row < people; row++) {
-                        size_t cell = row * gathering->module->question_count + item;
-                        column[row] = isnan(gathering->marks[cell])
-                                              ? NAN
-                                              : chose(question, &gathering->responses[cell], option);
-                }
-                options[option] = (OptionReport){ option_id(question, option, gathering->arena),
-                        items_option(analysis, column) };
+        const ItemsGathered *gathered = making->gathered;
+        const ItemOption *own = &gathered->options[gathered->first_options[item] + option];
+        OptionReport report = { .id = own->id, .text = own->text, .worth = own->worth };
+        for (size_t i = 0; i < gathered->people; i++) {
+                bool seen = has_seen(making, i, item, own);
+                bool chose = seen && items_chose(gathered, i, item, option);
+                making->column[i] = seen ? chose : NAN;
+                report.best += seen && making->is_best[i];
+                report.best_chosen += chose && making->is_best[i];
         }
-        return (ItemReport){ question->id, question->status == QUESTION_TRIAL, options, count };
+        report.figures = items_option(making->analysis, making->column);
+        return report;
 }
 
-bool items_from_record(Store *store, const Module *module, Arena *arena, ItemsReport *report, Error *error)
+static ItemReport report_item(const Making *making, size_t item)
 {
-        Gathering gathering = { .module = module,
+        const Question *question = &making->module->questions[item];
+        size_t count = item_option_count(question);
+        OptionReport *options = arena_array(making->arena, OptionReport, count + 1);
+        for (size_t i = 0; i < count; i++)
+                options[i] = report_option(making, item, i);
+        return (ItemReport){ .id = question->id,
+                .ask = question->ask ? question->ask : "",
+                .kind = question->kind,
+                .is_trial = question->status == QUESTION_TRIAL,
+                .options = options,
+                .option_count = count };
+}
+
+/* How many reached full marks, and how many did not. */
+static void count_full(const Making *making, size_t item, size_t *full, size_t *less)
+{
+        double points = making->module->questions[item].points;
+        for (size_t i = 0; i < making->gathered->people; i++) {
+                double mark = mark_of(making, i, item);
+                *full += mark >= points * (1 - 1e-9);
+                *less += mark < points * (1 - 1e-9);
+        }
+}
+
+static void report_twins(const Making *making, ItemsReport *report)
+{
+        const Module *module = making->module;
+        TwinReport *twins = arena_array(making->arena, TwinReport, module->question_count + 1);
+        for (size_t i = 0; i < module->question_count; i++) {
+                const Question *question = &module->questions[i];
+                size_t twin = question->twin;
+                if (twin >= module->question_count || question_is_benign(question) ||
+                        !question_is_benign(&module->questions[twin]))
+                        continue; /* told from its worrying side, once */
+                size_t hits = 0, misses = 0, correct_rejections = 0, false_alarms = 0;
+                count_full(making, i, &hits, &misses);
+                count_full(making, twin, &correct_rejections, &false_alarms);
+                twins[report->twin_count++] = (TwinReport){ i, twin,
+                        detection_of(hits, misses, false_alarms, correct_rejections) };
+        }
+        report->twins = twins;
+}
+
+static void report_signs(const Making *making, ItemsReport *report)
+{
+        const Module *module = making->module;
+        SignReport *signs = arena_array(making->arena, SignReport, module->sign_count + 1);
+        for (size_t i = 0; i < module->sign_count; i++) {
+                DetectionCounts c = making->gathered->signs[i];
+                if (c.hits + c.misses + c.false_alarms + c.correct_rejections)
+                        signs[report->sign_count++] = (SignReport){ module->signs[i].id, module->signs[i].text,
+                                detection_of(c.hits, c.misses, c.false_alarms, c.correct_rejections) };
+        }
+        report->signs = signs;
+}
+
+static const ItemAnalysis *analyse(const ItemsGathered *gathered, const Module *module, Arena *arena)
+{
+        double *maxima = arena_array(arena, double, module->question_count + 1);
+        bool *apart = arena_array(arena, bool, module->question_count + 1);
+        for (size_t i = 0; i < module->question_count; i++) {
+                maxima[i] = module->questions[i].points;
+                apart[i] = module->questions[i].status == QUESTION_TRIAL;
+        }
+        ItemScores scores = {
+                gathered->people, module->question_count, gathered->marks, maxima, apart
+        };
+        return items_analyse(arena, &scores);
+}
+
+static void choose_versions(const ItemsGathered *gathered, const Module *module, Arena *arena, ItemsReport *report)
+{
+        report->versions = versions_report(gathered, module, arena);
+        report->version_count = gathered->version_count;
+        for (size_t i = 0; report->version && i < gathered->version_count; i++)
+                if (strcmp(report->versions[i].version, report->version) == 0) {
+                        report->versions += i;
+                        report->version_count = 1;
+                        return;
+                }
+}
+
+static bool is_version_there(const ItemsGathered *gathered, const Module *module, const char *version, Error *error)
+{
+        Text known = { 0 };
+        bool found = !version;
+        for (size_t i = 0; i < gathered->version_count && !found; i++) {
+                found = strcmp(gathered->versions[i].version, version) == 0;
+                text_append(&known, i ? ", " : "");
+                text_append_clean(&known, gathered->versions[i].version);
+        }
+        if (!found) {
+                char clean[64];
+                text_clean(clean, sizeof clean, version);
+                error_set_kind(error, ERROR_NOT_FOUND, _("nobody has finished version '%s' of '%s'"), clean,
+                        module->head.id);
+                if (known.len)
+                        error_hint(error, _("There are answers to these versions: %s"), text_string(&known));
+        }
+        text_clear(&known);
+        return found;
+}
+
+static void make_report(const ItemsGathered *gathered, const Module *module, Arena *arena, ItemsReport *report)
+{
+        ItemReport *items = arena_array(arena, ItemReport, module->question_count + 1);
+        report->analysis = *analyse(gathered, module, arena);
+        Making making = { .module = module,
+                .gathered = gathered,
+                .analysis = &report->analysis,
                 .arena = arena,
-                .signs = arena_array(arena, DetectionCounts, module->sign_count + 1) };
-        bool done = read_sitters(store, &gathering, error);
-        if (done) {
-                double *maxima = arena_array(arena, double, module->question_count + 1);
-                ItemReport *items = arena_array(arena, ItemReport, module->question_count + 1);
-                SignReport *signs = arena_array(arena, SignReport, module->sign_count + 1);
-                for (size_t i = 0; i < module->question_count; i++)
-                        maxima[i] = module->questions[i].status == QUESTION_TRIAL
-                                            ? 0
-                                            : module->questions[i].points;
-                ItemScores scores = { gathering.count, module->question_count, gathering.marks, maxima };
-                *report = (ItemsReport){ .module = module->head.id,
-                        .analysis = *items_analyse(arena, &scores),
-                        .items = items,
-                        .signs = signs };
-                for (size_t i = 0; i < module->question_count; i++)
-                        items[i] = report_item(&gathering, &report->analysis, i);
-                for (size_t i = 0; i < module->sign_count; i++) {
-                        DetectionCounts c = gathering.signs[i];
-                        if (c.hits + c.misses + c.false_alarms + c.correct_rejections)
-                                signs[report->sign_count++] = (SignReport){ module->signs[i].id, c };
-                }
-        }
-        free(gathering.sitters);
-        return done;
+                .is_best = find_best(&report->analysis, arena),
+                .column = arena_array(arena, double, gathered->people + 1) };
+        for (size_t i = 0; i < module->question_count; i++)
+                items[i] = report_item(&making, i);
+        report->items = items;
+        report_signs(&making, report);
+        report_twins(&making, report);
+        choose_versions(gathered, module, arena, report);
 }
 
-const char *item_advice(const ItemsReport *report, size_t item, Arena *arena)
+bool items_from_record(Store *store, const Module *module, const char *version, Arena *arena,
+        ItemsReport *report, Error *error)
 {
-        enum { FEW = 20 };
-        const ItemFigures *figures = &report->analysis.items[item];
-        if (figures->n < FEW)
-                return NULL;
-        if (figures->discrimination_index < 0)
-                return _("who knows the rest better does worse here: read the question and its key again");
-        const ItemReport *own = &report->items[item];
-        for (size_t i = 0; i < own->option_count; i++)
-                if (own->options[i].figures.chosen == 0)
-                        return arena_printf(arena, _("nobody chose '%s': it teaches nobody anything"), own->options[i].id);
-        /* Moodle calls an efficiency below 15 % dubious (statistics_table.php). */
-        if (figures->discriminative_efficiency < 15)
-                return _("it tells hardly anything about who knows and who does not");
-        return NULL;
+        char head[2 * HASH_BYTES + 1];
+        ItemsGathered gathered;
+        if (!record_head(store, head, error) ||
+                !items_gather(store, module, version, arena, &gathered, error))
+                return false;
+        bool done = is_version_there(&gathered, module, version, error);
+        *report = (ItemsReport){ .module = module->head.id,
+                .title = module->head.title,
+                .version = version,
+                .head = arena_strdup(arena, head),
+                .is_cut = gathered.is_cut };
+        if (done)
+                make_report(&gathered, module, arena, report);
+        items_gathered_clear(&gathered);
+        return done;
 }

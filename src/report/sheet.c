@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "record/chain.h"
+#include "record/notes.h"
 
 const char *const report_by_names[BY_COUNT] = { "person", "site", "module" };
 
@@ -144,15 +144,12 @@ static const char *filter_words(const CompletionQuery *query, Arena *arena)
 bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter, Arena *arena,
         Sheet *sheet, Error *error)
 {
-        uint8_t hash[HASH_BYTES];
         char hex[2 * HASH_BYTES + 1];
-        int64_t seq = 0;
         *sheet = (Sheet){
                 .arena = arena, .lines = lines, .count = count, .filter = filter, .made_at = moment_now()
         };
-        if (!store_head(store, &seq, hash, error))
+        if (!record_head(store, hex, error))
                 return false;
-        hash_hex(hash, hex);
         sheet->head = arena_strdup(arena, hex);
         count_total(sheet);
         sheet->late = sheet->total.statuses[STATUS_OVERDUE] + sheet->total.statuses[STATUS_EXPIRED];
@@ -164,11 +161,9 @@ bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena
         Error *error)
 {
         Gathering gathering = { .arena = arena };
-        uint8_t hash[HASH_BYTES];
         char hex[2 * HASH_BYTES + 1];
-        int64_t seq = 0;
         *sheet = (Sheet){ .arena = arena, .made_at = moment_now() };
-        bool done = store_head(store, &seq, hash, error) &&
+        bool done = record_head(store, hex, error) &&
                     completions_report(store, query, keep_line, &gathering, &sheet->late, error);
         CompletionLine *lines = arena_array(arena, CompletionLine, gathering.count + 1);
         if (gathering.count)
@@ -176,7 +171,6 @@ bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena
         free(gathering.lines);
         if (!done)
                 return false;
-        hash_hex(hash, hex);
         sheet->head = arena_strdup(arena, hex);
         sheet->filter = filter_words(query, arena);
         sheet->lines = lines;

@@ -18,6 +18,16 @@ typedef struct GroupLine {
         size_t waived, imported;
 } GroupLine;
 
+/** A sign over all finished attempts, however the rows of the sheet are filtered. */
+typedef struct SheetSign {
+        const char *module, *id;
+        const char *text; /* NULL where the module is not at hand, or has it no more */
+        size_t hits, misses, people;
+} SheetSign;
+
+/** The share of times that a sign was overlooked. */
+double sheet_sign_missed(const SheetSign *sign);
+
 typedef struct Sheet {
         Arena *arena;
         const CompletionLine *lines;
@@ -26,6 +36,8 @@ typedef struct Sheet {
         const GroupLine *groups; /* by site, or by module; ordered by name */
         size_t group_count;
         GroupLine total;
+        const SheetSign *signs; /* overlooked most first; none before sheet_add_signs */
+        size_t sign_count, signs_masked;
         size_t late;        /* overdue or expired */
         int64_t made_at;    /* moment */
         const char *head;   /* hash of the record's last event, hex */

@@ -53,6 +53,7 @@ Calibration calibration_of(const CertaintyAnswer *answers, size_t count)
 {
         Calibration sum = { .n = 0 };
         double fractions[CERTAINTY_LEVELS] = { 0 }, marks = 0, squares = 0;
+        double right = 0, levels = 0, levels_right = 0;
         for (size_t i = 0; i < count; i++) {
                 double fraction = answers[i].fraction;
                 int level = answers[i].level;
@@ -69,9 +70,15 @@ Calibration calibration_of(const CertaintyAnswer *answers, size_t count)
         for (size_t i = 0; i < CERTAINTY_LEVELS; i++) {
                 CertaintyLevel *level = &sum.levels[i];
                 double n = (double)level->n;
+                right += (double)level->right;
+                levels += n * (double)(i + 1);
+                levels_right += (double)level->right * (double)(i + 1);
                 level->share_right = level->n ? (double)level->right / n : NAN;
                 level->mean_fraction = level->n ? fractions[i] / n : NAN;
         }
+        double other = (double)sum.n - right;
+        sum.mean_level_right = right > 0 ? levels_right / right : NAN;
+        sum.mean_level_other = other > 0 ? (levels - levels_right) / other : NAN;
         sum.mean_mark = sum.n ? marks / (double)sum.n : NAN;
         sum.brier = sum.n ? squares / (double)sum.n : NAN;
         return sum;

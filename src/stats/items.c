@@ -33,6 +33,11 @@ static double mark_of(const Work *work, size_t person, size_t item)
         return work->scores->marks[person * work->scores->items + item];
 }
 
+static bool is_apart(const Work *work, size_t item)
+{
+        return work->scores->apart && work->scores->apart[item];
+}
+
 static bool was_asked(const Work *work, size_t person, size_t item)
 {
         return work->people[person].asked > 0 && isfinite(mark_of(work, person, item));
@@ -43,7 +48,7 @@ static void sum_person(Work *work, size_t index)
         Person *person = &work->people[index];
         for (size_t j = 0; j < work->scores->items; j++) {
                 double mark = mark_of(work, index, j);
-                if (!isfinite(mark))
+                if (!isfinite(mark) || is_apart(work, j))
                         continue;
                 person->asked++;
                 person->sum += mark;
@@ -58,6 +63,9 @@ static void sum_people(Work *work)
 {
         QuizFigures *quiz = &work->analysis->quiz;
         double least = INFINITY, most = 0, possible = 0;
+        size_t items = 0;
+        for (size_t j = 0; j < work->scores->items; j++)
+                items += !is_apart(work, j);
         quiz->complete = true;
         for (size_t i = 0; i < work->scores->persons; i++) {
                 sum_person(work, i);
@@ -65,7 +73,7 @@ static void sum_people(Work *work)
                 if (!person->asked)
                         continue;
                 quiz->n++;
-                quiz->complete = quiz->complete && person->asked == work->scores->items;
+                quiz->complete = quiz->complete && person->asked == items;
                 least = fmin(least, person->possible);
                 most = fmax(most, person->possible);
                 possible += person->possible;
@@ -98,7 +106,7 @@ static void sum_deviations(Work *work)
         for (size_t i = 0; i < work->scores->persons; i++) {
                 Person *person = &work->people[i];
                 for (size_t j = 0; j < items; j++)
-                        if (was_asked(work, i, j)) {
+                        if (was_asked(work, i, j) && !is_apart(work, j)) {
                                 double deviation = mark_of(work, i, j) - work->means[j];
                                 person->deviation += deviation;
                                 work->sums.own += deviation * deviation;
@@ -111,6 +119,8 @@ static void sum_deviations(Work *work)
 static double alpha_without(const Work *work, size_t item)
 {
         AlphaSums sums = work->sums;
+        if (is_apart(work, item))
+                return NAN;
         for (size_t i = 0; i < work->scores->persons; i++) {
                 if (!was_asked(work, i, item))
                         continue;
@@ -130,14 +140,15 @@ static double alpha_without(const Work *work, size_t item)
 static void compare_with_rest(Work *work, size_t item, ItemFigures *figures)
 {
         double maximum = work->maxima[item];
+        bool apart = is_apart(work, item);
         size_t n = 0;
         for (size_t i = 0; i < work->scores->persons; i++) {
                 const Person *person = &work->people[i];
-                double possible = person->possible - maximum;
+                double possible = person->possible - (apart ? 0 : maximum);
                 if (!was_asked(work, i, item) || possible <= nothing * person->possible)
                         continue;
                 work->x[n] = mark_of(work, i, item);
-                work->rest[n] = 100 * (person->sum - work->x[n]) / possible;
+                work->rest[n] = 100 * (person->sum - (apart ? 0 : work->x[n])) / possible;
                 n++;
         }
         Spread spread = spread_of(work->x, work->rest, n, maximum, 100);
@@ -182,6 +193,10 @@ static void weigh_items(Work *work)
         size_t items = work->scores->items;
         double roots = 0, maxima = 0;
         for (size_t j = 0; j < items; j++) {
+                if (is_apart(work, j)) {
+                        work->covariances[j] = NAN;
+                        continue;
+                }
                 maxima += work->maxima[j];
                 if (work->covariances[j] >= 0)
                         roots += sqrt(work->covariances[j]);
@@ -192,7 +207,7 @@ static void weigh_items(Work *work)
                 double weight = 100 * sqrt(fmax(covariance, 0)) / roots;
                 figures->weight_is_negative = covariance < 0;
                 figures->effective_weight = covariance >= 0 && isfinite(weight) ? weight : NAN;
-                double intended = 100 * work->maxima[j] / maxima;
+                double intended = is_apart(work, j) ? NAN : 100 * work->maxima[j] / maxima;
                 figures->intended_weight = isfinite(intended) ? intended : NAN;
         }
 }

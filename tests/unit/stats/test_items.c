@@ -50,7 +50,7 @@ static void fill(double *marks)
 static const ItemAnalysis *analyse(
         const double *marks, const double *of, size_t persons, size_t items)
 {
-        return items_analyse(arena, &(ItemScores){ persons, items, marks, of });
+        return items_analyse(arena, &(ItemScores){ persons, items, marks, of, NULL });
 }
 
 static void same(double a, double b)
@@ -386,9 +386,41 @@ static void choosing_the_right_option_correlates_as_the_item_does(void **state)
         }
 }
 
+static void what_stands_apart_changes_nobodys_figures(void **state)
+{
+        (void)state;
+        double marks[PERSONS * ITEMS], more[PERSONS * (ITEMS + 1)], more_maxima[ITEMS + 1];
+        bool apart[ITEMS + 1] = { false };
+        apart[ITEMS] = true;
+        for (int drawn = 0; drawn < 2; drawn++) {
+                fill(marks);
+                if (drawn)
+                        draw(marks);
+                for (size_t i = 0; i < PERSONS; i++) {
+                        memcpy(more + i * (ITEMS + 1), marks + i * ITEMS, ITEMS * sizeof *marks);
+                        more[i * (ITEMS + 1) + ITEMS] = i % 3 == 0 ? 4 : i % 3 == 1 ? 0 : NAN;
+                }
+                memcpy(more_maxima, maxima, sizeof maxima);
+                more_maxima[ITEMS] = 4;
+                const ItemAnalysis *one = analyse(marks, maxima, PERSONS, ITEMS);
+                const ItemAnalysis *other = items_analyse(
+                        arena, &(ItemScores){ PERSONS, ITEMS + 1, more, more_maxima, apart });
+                same_quiz(&one->quiz, &other->quiz);
+                for (size_t j = 0; j < ITEMS; j++)
+                        same_item(&one->items[j], &other->items[j]);
+                const ItemFigures *tried = &other->items[ITEMS];
+                assert_int_equal(tried->n, PERSONS - PERSONS / 3);
+                assert_near(tried->facility, 14.0 / 27, 1e-12);
+                assert_true(isnan(tried->effective_weight) && isnan(tried->intended_weight));
+                assert_true(isnan(tried->alpha_without) && isfinite(tried->discrimination_index));
+                assert_false(tried->weight_is_negative);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(what_stands_apart_changes_nobodys_figures),
                 cmocka_unit_test(neither_the_order_of_people_nor_of_items_matters),
                 cmocka_unit_test(marks_ten_times_as_large_mean_the_same),
                 cmocka_unit_test(a_present_of_marks_to_everybody_discriminates_nothing),

@@ -25,7 +25,7 @@ static void four_people_and_three_items_give_what_was_worked_out_by_hand(void **
 {
         (void)state;
         const double marks[] = { 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0 }, maxima[] = { 1, 1, 1 };
-        const ItemAnalysis *found = items_analyse(arena, &(ItemScores){ 4, 3, marks, maxima });
+        const ItemAnalysis *found = items_analyse(arena, &(ItemScores){ 4, 3, marks, maxima, NULL });
         static const double facility[] = { 0.75, 0.5, 0.25 }, sd[] = { 0.5, 0.5773502692, 0.5 };
         static const double index[] = { 52.22329679, 70.71067812, 52.22329679 };
         static const double weight[] = { 31.69872981, 36.60254038, 31.69872981 };
@@ -106,7 +106,7 @@ static void items_of_moodles_own_test_come_out_as_it_expects(void **state)
         for (size_t i = 0; i < MOODLE_PERSONS; i++)
                 memcpy(marks + i * MOODLE_SLOTS + 7, moodle_marks[i], sizeof moodle_marks[i]);
 
-        ItemScores scores = { MOODLE_PERSONS, MOODLE_SLOTS, marks, maxima };
+        ItemScores scores = { MOODLE_PERSONS, MOODLE_SLOTS, marks, maxima, NULL };
         const ItemAnalysis *found = items_analyse(arena, &scores);
         for (size_t j = 0; j < 7; j++) {
                 const ItemFigures *item = &found->items[j];
@@ -150,7 +150,7 @@ static void the_law_schools_test_is_as_easy_and_as_loose_as_published(void **sta
                                         pattern >> (LSAT_ITEMS - 1 - j) & 1;
         assert_int_equal(person, LSAT_PERSONS);
 
-        ItemScores scores = { LSAT_PERSONS, LSAT_ITEMS, marks, maxima };
+        ItemScores scores = { LSAT_PERSONS, LSAT_ITEMS, marks, maxima, NULL };
         const ItemAnalysis *found = items_analyse(arena, &scores);
         assert_near(found->quiz.alpha, 0.2950, 5e-5);
         for (size_t j = 0; j < LSAT_ITEMS; j++) {

@@ -16,6 +16,7 @@ static const Command *const commands[] = {
         &learn_command,
         &contacts_command,
         &history_command,
+        &certificate_command,
         &check_command,
         &export_command,
         &items_command,

@@ -11,11 +11,13 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "base/utf8.h"
+#include "cmd/complete.h"
 
 static const Command *const commands[] = {
         &learn_command,
         &contacts_command,
         &history_command,
+        &certificate_command,
         &check_command,
         &export_command,
         &items_command,
@@ -29,6 +31,11 @@ static const Command *const commands[] = {
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands, OPTIONS_ROOM = 1024, HELP_COLUMN = 24 };
+
+const Command *command_at(size_t index)
+{
+        return index < COMMANDS ? commands[index] : NULL;
+}
 
 static const Command *find_command(const char *name)
 {
@@ -182,6 +189,8 @@ static const char *language_asked(int argc, char **argv)
 int command_main(int argc, char **argv)
 {
         translate_start(language_asked(argc, argv));
+        if (argc > 1 && strcmp(argv[1], "complete") == 0)
+                return complete_main(argc - 2, argv + 2);
         Settings settings = { .arena = arena_new() };
         Error error = { 0 };
         int index = 0, status = EXIT_USAGE;

@@ -18,11 +18,15 @@ struct Command {
          * specs point into. */
         int (*run)(Settings *settings, void *options, char **words, int count, Error *error);
         size_t options_size;
+        const struct Subcommand *subcommands; /* for shells; NULL where there are none */
 };
 
-extern const Command home_command, board_command, learn_command, contacts_command, history_command, check_command, export_command, items_command,
+extern const Command home_command, board_command, learn_command, contacts_command, history_command, certificate_command, check_command, export_command, items_command,
         report_command, verify_command,
         staff_command, record_command, backup_command, restore_command;
+
+/** The commands in the order of --help; NULL behind the last. */
+const Command *command_at(size_t index);
 
 /** The whole program: finds the command, parses, runs, prints errors. \return exit status */
 int command_main(int argc, char **argv);

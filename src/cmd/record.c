@@ -149,4 +149,5 @@ const Command record_command = {
         .most_words = -1,
         .run = run_record,
         .options_size = sizeof(RecordOptions),
+        .subcommands = subcommands,
 };

@@ -198,4 +198,5 @@ const Command staff_command = {
         .most_words = -1,
         .run = run_staff,
         .options_size = sizeof(StaffOptions),
+        .subcommands = subcommands,
 };

@@ -4,6 +4,7 @@
 #include "base/translate.h"
 #include "cmd/command.h"
 #include "cmd/progress.h"
+#include "cmd/verify.h"
 #include "record/store.h"
 
 typedef struct VerifyOptions {
@@ -74,11 +75,11 @@ static int say_sound(const VerifyReport *report, bool is_key_from_outside)
 static int run_verify(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const VerifyOptions *options = data;
-        (void)words;
-        (void)count;
         PublicKeys keys;
         if (options->public_file && !public_keys_read(options->public_file, &keys, error))
                 return EXIT_COULD_NOT;
+        if (count > 0)
+                return verify_certificates(settings, words[0], options->public_file ? &keys : NULL, error);
         Store *store = store_open(settings->record_uri, STORE_READ, error);
         if (!store)
                 return EXIT_COULD_NOT;
@@ -97,11 +98,11 @@ static int run_verify(Settings *settings, void *data, char **words, int count, E
 
 const Command verify_command = {
         .name = "verify",
-        .summary = N_("whether the record is as it was written"),
-        .usage = "[--public FILE]",
-        .example = "makesafe verify --public site.pub",
+        .summary = N_("whether the record, or a certificate, is as it was written"),
+        .usage = "[FILE] [--public FILE]",
+        .example = "makesafe verify certificate.pdf --public site.pub",
         .options = verify_options,
-        .most_words = 0,
+        .most_words = 1,
         .run = run_verify,
         .options_size = sizeof(VerifyOptions),
 };

@@ -8,6 +8,10 @@
 /** Appends the blocks as HTML. */
 void html_append_rich(Text *out, const Rich *rich);
 
+/** A page up to what stands in its <main>, from the heading on, and what closes it. */
+void page_start_html(const char *title, Text *out);
+void page_end_html(Text *out);
+
 /** A whole page: title, what it belongs to, the blocks. */
 void page_write_html(const View *view, Text *out);
 void page_write_txt(const View *view, Text *out);

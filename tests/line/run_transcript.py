@@ -4,7 +4,7 @@
 A transcript is text: a line `$ makesafe …` is a command; what follows is its output, where a line `> words` stands for
 a prompt and what was typed at it, `> ⏎` an empty line, and `>` alone the end of input. `= N` after a command's
 output is its exit status where that is not 0; lines from standard error begin with `! `. What changes from run to run (times,
-dates, hashes, ids, folders) is written as <time>, <date>, <hash>, <id>, <key>, <scratch>, <modules>; MODULES in a command is the
+dates, hashes, ids, keys, signatures, folders) is written as <time>, <date>, <hash>, <id>, <key>, <signature>, <scratch>, <modules>; MODULES in a command is the
 folder of the tests' modules. With `--rewrite` the
 transcript is written anew from what the program says: read the difference before it is kept.
 """
@@ -21,6 +21,8 @@ CHANGING = [
     (re.compile(r"\b[0-9a-f]{32}\b"), "<id>"),
     (re.compile(r"\b[0-9a-f]{16}\b"), "<key>"),
     (re.compile(r"\bSize: \d+ KiB"), "Size: <n> KiB"),
+    (re.compile(r"^Signature: \S{44}$"), "Signature: <signature>"),
+    (re.compile(r"^\S{42}==$"), "<signature>"),
     (re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z"), "<moment>"),
     (re.compile(r"\b20\d{2}-\d{2}-\d{2} \d{2}:\d{2}\b"), "<date> <time>"),
     (re.compile(r"\b\d{2}:\d{2}:\d{2}\b"), "<time>"),

@@ -17,6 +17,7 @@ static const Command *const commands[] = {
         &contacts_command,
         &history_command,
         &check_command,
+        &diff_command,
         &export_command,
         &items_command,
         &report_command,

@@ -16,6 +16,7 @@ static const Command *const commands[] = {
         &learn_command,
         &contacts_command,
         &history_command,
+        &new_command,
         &check_command,
         &diff_command,
         &export_command,

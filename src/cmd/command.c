@@ -18,6 +18,7 @@ static const Command *const commands[] = {
         &history_command,
         &new_command,
         &check_command,
+        &preview_command,
         &diff_command,
         &export_command,
         &items_command,

@@ -20,7 +20,7 @@ struct Command {
         size_t options_size;
 };
 
-extern const Command home_command, board_command, learn_command, contacts_command, history_command, check_command, new_command, diff_command, export_command, items_command,
+extern const Command home_command, board_command, learn_command, contacts_command, history_command, check_command, new_command, preview_command, diff_command, export_command, items_command,
         report_command, verify_command,
         staff_command, record_command, backup_command, restore_command;
 

@@ -61,14 +61,17 @@ static Taken take_prev(Looking *looking, const char *words)
 
 static Taken take_go(Looking *looking, const char *words)
 {
+        uint64_t seed = 0;
         size_t row = preview_find(looking->preview, words, preview_row(looking->preview));
         if (row != SIZE_MAX) {
                 preview_go(looking->preview, row);
                 return TAKEN_MOVED;
         }
         line_say(looking->lining,
-                *words ? _("No page has that number, that id or these words. Write: list")
-                       : _("Where to? Like: go 7, or: go at-the-counter"));
+                !*words ? _("Where to? Like: go 7, or: go at-the-counter")
+                : preview_has_seed(looking->preview, &seed)
+                        ? _("A learner with this seed gets no such page. To see everything, write: seed")
+                        : _("No page has that number, that id or these words. Write: list"));
         return TAKEN_DONE;
 }
 
@@ -189,14 +192,20 @@ static void show(Looking *looking)
         line_print_view(looking->lining, preview_view(looking->preview));
 }
 
+/* What may be done on a page without a question. */
+static const char *how_to_go_on(Looking *looking)
+{
+        if (!preview_is_readable(looking->preview))
+                return _("Mend the file, then write: reload");
+        if (preview_has_errors(looking->preview) && preview_view(looking->preview)->kind == VIEW_MESSAGE)
+                return _("Mend the file, then write: reload. For the page as it was last good, press Enter.");
+        return _("Press Enter to go on, or write: back, list, go 7. ? for more.");
+}
+
 static Said turn_page(Looking *looking)
 {
         Lining *lining = looking->lining;
-        line_say(lining,
-                preview_has_errors(looking->preview)
-                        ? _("Mend the file, then write: reload. For the page as it was last good, "
-                            "press Enter.")
-                        : _("Press Enter to go on, or write: back, list, go 7. ? for more."));
+        line_say(lining, how_to_go_on(looking));
         for (;;) {
                 Said said = line_ask(lining, true);
                 Taken taken = said == SAID_BACK   ? take_prev(looking, "")

@@ -22,6 +22,11 @@ bool preview_has_errors(const Preview *preview)
         return preview->versions[preview->shown].has_errors;
 }
 
+bool preview_is_readable(const Preview *preview)
+{
+        return preview_module(preview) != NULL;
+}
+
 static void renew(Preview *preview)
 {
         preview->has_view = preview->has_other = false;

@@ -86,7 +86,8 @@ void preview_toggle_check(Preview *preview);
 /** What can be done in a preview. In `arena`. */
 View preview_help_view(Arena *arena, bool line_mode);
 
-/** Whether the file shown has errors now. */
+/** Whether the file shown has errors now, and whether there is a good version of it at all. */
 bool preview_has_errors(const Preview *preview);
+bool preview_is_readable(const Preview *preview);
 
 #endif

@@ -120,6 +120,31 @@ bool file_write(const char *path, const char *bytes, size_t len, mode_t mode, Er
         return true;
 }
 
+bool file_create(const char *path, const char *bytes, size_t len, mode_t mode, Error *error)
+{
+        if (strcmp(path, "-") == 0)
+                return file_write(path, bytes, len, mode, error);
+        int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd < 0 && errno == EEXIST) {
+                error_set(error, _("%s: this file is there already, and is left as it is"), path);
+                return error_hint(error, _("Choose another name with -o FILE"));
+        }
+        if (fd < 0)
+                return fail(error, path, errno);
+        bool done = write_all(fd, bytes, len) && fsync(fd) == 0;
+        int number = errno;
+        if (close(fd) != 0 && done) {
+                done = false;
+                number = errno;
+        }
+        if (!done) {
+                unlink(path); /* ours: it was made just now */
+                return fail(error, path, number);
+        }
+        sync_folder(path);
+        return true;
+}
+
 bool folder_make(const char *path, mode_t mode, Error *error)
 {
         char partial[PATH_MAX];

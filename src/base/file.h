@@ -17,6 +17,9 @@ bool file_read(const char *path, size_t most, char **bytes, size_t *len, Error *
  * one, never half of either. "-" writes to standard output. */
 bool file_write(const char *path, const char *bytes, size_t len, mode_t mode, Error *error);
 
+/** Writes a file that is not there yet; never touches one that is ("-" writes to standard output). */
+bool file_create(const char *path, const char *bytes, size_t len, mode_t mode, Error *error);
+
 /** Makes a folder and those above it with `mode`; one that is there already is fine. */
 bool folder_make(const char *path, mode_t mode, Error *error);
 

@@ -11,11 +11,12 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "exchange/matrix.h"
 #include "module/module.h"
 
 typedef struct CheckOptions {
         const char *format;
-        bool strict;
+        bool strict, matrix;
         OptionNumber max_size;
 } CheckOptions;
 
@@ -32,6 +33,10 @@ static const OptionSpec check_options[] = {
                 .kind = OPTION_FLAG,
                 .help = N_("warnings count as errors"),
                 .offset = offsetof(CheckOptions, strict) },
+        { .name = "matrix",
+                .kind = OPTION_FLAG,
+                .help = N_("which questions show which sign, and where there are holes"),
+                .offset = offsetof(CheckOptions, matrix) },
         { .name = "max-size",
                 .kind = OPTION_NUMBER,
                 .argument = "BYTES",
@@ -44,6 +49,10 @@ typedef struct Checking {
         Diagnostics *found;
         size_t max_size;
         bool unreadable;
+        bool is_json;
+        bool wants_matrix;
+        Text matrix; /* for people */
+        json_t *matrices;
         size_t files;
 } Checking;
 
@@ -76,6 +85,14 @@ static void check_contacts(Checking *checking, const char *file, Error *error)
         contacts_free(contacts_load(file, day_today(), checking->found, error));
 }
 
+static void add_matrix(Checking *checking, const Module *module)
+{
+        if (checking->is_json)
+                json_array_append_new(checking->matrices, matrix_to_json(module));
+        else
+                matrix_write_text(module, &checking->matrix);
+}
+
 static void check_file(Checking *checking, const char *file)
 {
         Error error = { 0 };
@@ -86,6 +103,8 @@ static void check_file(Checking *checking, const char *file)
                 Module *module = module_load(file, checking->max_size, checking->found, &error);
                 if (module)
                         module_lint(module, checking->found);
+                if (module && checking->wants_matrix)
+                        add_matrix(checking, module);
                 if (module && module->head.translates)
                         check_translation(checking, module, file);
                 module_free(module);
@@ -134,12 +153,31 @@ static DiagnosticFormat format_of(const char *word)
         return word && strcmp(word, "json") == 0 ? DIAGNOSTIC_JSON : DIAGNOSTIC_HUMAN;
 }
 
+/* With a matrix JSON is an object, for without one it is the array of diagnostics. */
+static void print_all(const Checking *checking, DiagnosticFormat format, Text *out)
+{
+        bool color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+        if (checking->wants_matrix && format == DIAGNOSTIC_JSON)
+                text_append(out, "{\"diagnostics\": ");
+        else if (format == DIAGNOSTIC_HUMAN)
+                text_append(out, text_string(&checking->matrix));
+        diagnostics_print(checking->found, format, color, out);
+        if (!checking->wants_matrix || format != DIAGNOSTIC_JSON)
+                return;
+        char *matrices = json_dumps(checking->matrices, JSON_INDENT(2));
+        text_printf(out, ", \"matrix\": %s}\n", matrices ? matrices : "[]");
+        free(matrices);
+}
+
 static int run_check(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const CheckOptions *options = data;
         (void)settings;
         Checking checking = { .found = diagnostics_new(),
-                .max_size = options->max_size.given ? (size_t)options->max_size.value : 0 };
+                .max_size = options->max_size.given ? (size_t)options->max_size.value : 0,
+                .is_json = format_of(options->format) == DIAGNOSTIC_JSON,
+                .wants_matrix = options->matrix,
+                .matrices = json_array() };
         for (int i = 0; i < count; i++) {
                 struct stat info;
                 if (stat(words[i], &info) == 0 && S_ISDIR(info.st_mode))
@@ -149,12 +187,13 @@ static int run_check(Settings *settings, void *data, char **words, int count, Er
         }
         diagnostics_sort(checking.found);
         Text out = { 0 };
-        bool color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
-        diagnostics_print(checking.found, format_of(options->format), color, &out);
+        print_all(&checking, format_of(options->format), &out);
         bool done = command_write(NULL, text_string(&out), out.len, error);
         size_t errors = diagnostics_total(checking.found, SEVERITY_ERROR);
         size_t warnings = diagnostics_total(checking.found, SEVERITY_WARNING);
         text_clear(&out);
+        text_clear(&checking.matrix);
+        json_decref(checking.matrices);
         diagnostics_free(checking.found);
         if (!done || checking.unreadable)
                 return EXIT_COULD_NOT;
@@ -164,7 +203,7 @@ static int run_check(Settings *settings, void *data, char **words, int count, Er
 const Command check_command = {
         .name = "check",
         .summary = N_("what is wrong with a module, where, and what to do"),
-        .usage = "FILE… [--format human|gcc|json] [--strict] [--max-size BYTES]",
+        .usage = "FILE… [--format human|gcc|json] [--strict] [--matrix] [--max-size BYTES]",
         .example = "makesafe check modules/hotels.yaml",
         .options = check_options,
         .least_words = 1,

@@ -21,9 +21,25 @@ struct Command {
         const struct Subcommand *subcommands; /* for shells; NULL where there are none */
 };
 
-extern const Command home_command, board_command, learn_command, contacts_command, history_command, certificate_command, check_command, export_command, items_command,
-        report_command, verify_command,
-        staff_command, record_command, backup_command, restore_command;
+extern const Command
+        backup_command,
+        board_command,
+        certificate_command,
+        check_command,
+        contacts_command,
+        diff_command,
+        export_command,
+        history_command,
+        home_command,
+        items_command,
+        learn_command,
+        new_command,
+        preview_command,
+        record_command,
+        report_command,
+        restore_command,
+        staff_command,
+        verify_command;
 
 /** The commands in the order of --help; NULL behind the last. */
 const Command *command_at(size_t index);

@@ -84,6 +84,14 @@ typedef enum DiagnosticFormat {
         DIAGNOSTIC_JSON
 } DiagnosticFormat;
 
+enum { DIAGNOSTIC_CELLS = 76 /* of a line of the file that are shown, unless said otherwise */ };
+
+/** Writes the line of the file that a diagnostic is about and, below it, a line with a caret, in the
+ * human form; at most `cells` cells of the file's line, and nine in front of them. Nothing where the
+ * line is empty or cannot be read. */
+void diagnostics_print_line(
+        const Diagnostics *found, const Diagnostic *diagnostic, int cells, Text *out);
+
 /** Writes all of them. Human: the message, the line with a caret, the hint, a summary; `color` puts
  * SGR codes in. GCC: `file:line:col: error: text [E012]`. JSON: one array. */
 void diagnostics_print(const Diagnostics *found, DiagnosticFormat format, bool color, Text *out);

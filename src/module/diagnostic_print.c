@@ -13,11 +13,12 @@
 #include "module/limits.h"
 #include "module/locate.h"
 
-enum { WIDEST_LINE = 76, TAB = 8 };
+enum { TAB = 8 };
 
 typedef struct Printer {
         const Diagnostics *found;
         bool color;
+        int cells; /* of a line of the file */
         Text *out;
         const char *file; /* whose lines `locator` has */
         char *bytes;      /* read for this, ours to free */
@@ -97,13 +98,14 @@ static void show_line(const char *line, size_t len, const Diagnostic *diagnostic
 
 /* The part of a long line around the caret. \return where it begins; `from` and `to` are offsets in
  * `text` */
-static void cut_line(const char *text, size_t len, size_t start, size_t *from, size_t *to)
+static void cut_line(
+        const char *text, size_t len, size_t start, int most, size_t *from, size_t *to)
 {
         *from = 0;
-        if (utf8_cells(text, start) > WIDEST_LINE * 2 / 3) {
+        if (utf8_cells(text, start) > most * 2 / 3) {
                 /* Back from the caret by a third of the width. */
                 size_t at = start;
-                for (int cells = 0; at > 0 && cells < WIDEST_LINE / 3;) {
+                for (int cells = 0; at > 0 && cells < most / 3;) {
                         size_t next = at--;
                         while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80)
                                 at--;
@@ -111,7 +113,7 @@ static void cut_line(const char *text, size_t len, size_t start, size_t *from, s
                 }
                 *from = at;
         }
-        *to = *from + utf8_fit(text + *from, len - *from, WIDEST_LINE, NULL);
+        *to = *from + utf8_fit(text + *from, len - *from, most, NULL);
 }
 
 static void print_line(Printer *printer, const Diagnostic *diagnostic)
@@ -137,7 +139,7 @@ static void print_line(Printer *printer, const Diagnostic *diagnostic)
         Text shown = { 0 };
         show_line(line, len, &near, &shown, &start, &end);
         const char *text = text_string(&shown);
-        cut_line(text, shown.len, start, &from, &to);
+        cut_line(text, shown.len, start, printer->cells, &from, &to);
         if (end > to)
                 end = to;
         const char *before = from > 0 || skipped ? "…" : "";
@@ -246,7 +248,9 @@ static void print_json(const Printer *printer)
 
 void diagnostics_print(const Diagnostics *found, DiagnosticFormat format, bool color, Text *out)
 {
-        Printer printer = { .found = found, .color = color, .out = out };
+        Printer printer = {
+                .found = found, .color = color, .cells = DIAGNOSTIC_CELLS, .out = out
+        };
         if (format == DIAGNOSTIC_JSON) {
                 print_json(&printer);
                 return;
@@ -259,6 +263,16 @@ void diagnostics_print(const Diagnostics *found, DiagnosticFormat format, bool c
         }
         if (format == DIAGNOSTIC_HUMAN)
                 print_summary(&printer);
+        locator_clear(&printer.locator);
+        free(printer.bytes);
+}
+
+void diagnostics_print_line(
+        const Diagnostics *found, const Diagnostic *diagnostic, int cells, Text *out)
+{
+        Printer printer = { .found = found, .cells = cells, .out = out };
+        if (diagnostic->place.line > 0)
+                print_line(&printer, diagnostic);
         locator_clear(&printer.locator);
         free(printer.bytes);
 }

@@ -120,7 +120,10 @@ static void change_language(Lining *lining)
 
 Said line_ask(Lining *lining, bool wants_back)
 {
+        const LineCommands *commands = lining->commands;
         for (;;) {
+                if (commands)
+                        commands->before(commands->data);
                 fputs("> ", lining->out);
                 fflush(lining->out);
                 if (!read_line(lining))
@@ -139,7 +142,9 @@ Said line_ask(Lining *lining, bool wants_back)
                                                  strcasecmp(lining->line, _("back")) == 0)) {
                         return SAID_BACK;
                 } else {
-                        return SAID_LINE;
+                        Taken taken = commands ? commands->take(commands->data, lining->line) : TAKEN_NOT;
+                        if (taken != TAKEN_DONE)
+                                return taken == TAKEN_MOVED ? SAID_MOVED : SAID_LINE;
                 }
         }
 }

@@ -4,6 +4,20 @@
 
 #include "plain/plain.h"
 
+/** What became of a line that may have been a command of the place. */
+typedef enum Taken {
+        TAKEN_NOT,  /* it was none */
+        TAKEN_DONE, /* answered: prompt again */
+        TAKEN_MOVED /* another page is to be shown */
+} Taken;
+
+/** What a place with commands of its own has at every prompt. */
+typedef struct LineCommands {
+        Taken (*take)(void *data, const char *line);
+        void (*before)(void *data); /* called before each prompt, to say what has happened meanwhile */
+        void *data;
+} LineCommands;
+
 typedef struct Lining {
         const PlainOptions *options;
         FILE *in, *out;
@@ -14,6 +28,7 @@ typedef struct Lining {
         Store *store;
         Session *session; /* NULL on the home list */
         View (*help)(Arena *arena, bool line_mode); /* what `?` shows; NULL: help for learners */
+        const LineCommands *commands; /* NULL: none but those of every prompt */
 } Lining;
 
 /** What the learner said at a prompt. */
@@ -21,7 +36,8 @@ typedef enum Said {
         SAID_LINE,     /* an answer, in `line`; possibly empty */
         SAID_BACK,
         SAID_LANGUAGE, /* the language was changed: show the page again */
-        SAID_QUIT      /* or end of input */
+        SAID_QUIT,     /* or end of input */
+        SAID_MOVED     /* a command of the place was given: show what is there now */
 } Said;
 
 /** Prints the prompt "> " and reads a line; `?` and `!` are answered here and prompted again.

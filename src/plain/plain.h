@@ -23,6 +23,10 @@ typedef struct PlainOptions {
  * \return exit status */
 int plain_board(const PlainOptions *options, Error *error);
 
+/** A module's file as a trainer looks at it, until it is left; nothing is recorded. `options` names the library (for
+ * who to call) and the streams. \return exit status */
+int plain_preview(const PlainOptions *options, const char *file, Error *error);
+
 /** Runs the line mode until the learner leaves or input ends. \return exit status */
 int plain_run(const PlainOptions *options, Error *error);
 

@@ -135,3 +135,12 @@ Plan plan_make(const Module *module, uint64_t seed, Arena *arena)
         }
         return (Plan){ .seed = seed, .items = items, .count = count };
 }
+
+Plan plan_all(const Module *module, uint64_t seed, Arena *arena)
+{
+        uint64_t state = seed;
+        PlanItem *items = arena_array(arena, PlanItem, module->question_count + 1);
+        for (size_t i = 0; i < module->question_count; i++)
+                items[i] = make_item(module, i, &state);
+        return (Plan){ .seed = seed, .items = items, .count = module->question_count };
+}

@@ -30,6 +30,10 @@ typedef struct Plan {
  * never shown in its right order. In `arena`. */
 Plan plan_make(const Module *module, uint64_t seed, Arena *arena);
 
+/** Every question, also twins and retired ones, in the file's order; what is inside them is shuffled by the seed as
+ * in an attempt. For trainers, who want to see them all. In `arena`. */
+Plan plan_all(const Module *module, uint64_t seed, Arena *arena);
+
 /** How many parts of a question have an order on the screen: options, steps, right sides, things to say; 0
  * for passages, stories and "true, false", which stand as they are. */
 size_t question_parts(const Question *question);

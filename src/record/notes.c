@@ -2,10 +2,6 @@
 
 #include "record/chain.h"
 
-<<<<<<< HEAD
-bool record_note_report(Store *store, const char *command, const json_t *filters,
-        const char *format, int64_t rows, const char *head, Error *error)
-=======
 bool record_head(Store *store, char hex[2 * HASH_BYTES + 1], Error *error)
 {
         uint8_t hash[HASH_BYTES];
@@ -16,9 +12,8 @@ bool record_head(Store *store, char hex[2 * HASH_BYTES + 1], Error *error)
         return true;
 }
 
-bool record_note_report(Store *store, const char *command, const json_t *filters, const char *format,
-        int64_t rows, const char *head, Error *error)
->>>>>>> bf3d5953cb7871c56d1ba6a61cad09a4cc430426
+bool record_note_report(Store *store, const char *command, const json_t *filters,
+        const char *format, int64_t rows, const char *head, Error *error)
 {
         char hex[2 * HASH_BYTES + 1];
         if (!head) {

@@ -9,6 +9,7 @@
 #include "base/translate.h"
 #include "tui/frame.h"
 #include "tui/page.h"
+#include "tui/preview.h"
 
 enum {
         ESCAPE_WITHIN = 1000, /* milliseconds between the two Esc */
@@ -64,7 +65,7 @@ static void close_sheet(App *app, Sheet *sheet)
         free(sheet);
 }
 
-void app_push(App *app, const Screen *screen, void *state)
+static Sheet *new_sheet(const Screen *screen, void *state)
 {
         Sheet *sheet = xmalloc(sizeof *sheet);
         *sheet = (Sheet){ .screen = screen,
@@ -73,9 +74,14 @@ void app_push(App *app, const Screen *screen, void *state)
                 .is_stale = true,
                 .goes_to = SIZE_MAX,
                 .reads_from = SIZE_MAX };
+        return sheet;
+}
+
+void app_push(App *app, const Screen *screen, void *state)
+{
         if (app->depth == APP_DEPTH)
                 app_pop(app);
-        app->stack[app->depth++] = sheet;
+        app->stack[app->depth++] = new_sheet(screen, state);
 }
 
 void app_pop(App *app)
@@ -91,8 +97,13 @@ void app_pop(App *app)
 
 void app_replace(App *app, const Screen *screen, void *state)
 {
-        Sheet *old = app->stack[--app->depth];
-        app_push(app, screen, state);
+        app_replace_at(app, app->depth - 1, screen, state);
+}
+
+void app_replace_at(App *app, size_t index, const Screen *screen, void *state)
+{
+        Sheet *old = app->stack[index];
+        app->stack[index] = new_sheet(screen, state);
         close_sheet(app, old);
 }
 
@@ -170,6 +181,8 @@ static void change_language(App *app)
         Error error = { 0 };
         if (app->session && !session_set_language(app->session, translate_language(), &error))
                 app_error(app, &error);
+        if (app->preview)
+                preview_follow_language(app);
         for (size_t i = 0; i < app->depth; i++)
                 sheet_renew(app->stack[i], false);
 }
@@ -188,7 +201,7 @@ static bool press_anywhere(App *app, const Press *press)
                 change_language(app);
                 return true;
         default:
-                return false;
+                return app->preview && preview_press(app, press);
         }
 }
 
@@ -327,6 +340,8 @@ void app_run(App *app)
                 flood = came ? flood + 1 : 0;
                 if (app->is_over || (came && flood % FLOOD))
                         continue;
+                if (app->preview)
+                        preview_follow_file(app);
                 bool works = !came && do_work(app);
                 frame_draw(app);
                 if (came || works)

@@ -2,6 +2,7 @@
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
+#include "session/preview.h"
 #include "session/session.h"
 #include "tui/sheet.h"
 #include "tui/terminal.h"
@@ -21,6 +22,7 @@ struct App {
         Store *store;     /* NULL while it is not open */
         bool knows_store; /* opening it was tried: until then home says nothing about states */
         Session *session; /* NULL outside a sitting */
+        Preview *preview; /* NULL outside a preview; never both */
         Sheet *stack[APP_DEPTH];
         size_t depth;
         bool is_over;
@@ -44,6 +46,9 @@ void app_pop(App *app);
 
 /** Puts another sheet in place of the top one. */
 void app_replace(App *app, const Screen *screen, void *state);
+
+/** The same for any sheet of the stack. */
+void app_replace_at(App *app, size_t index, const Screen *screen, void *state);
 
 /** Says something above the last line until the next key. */
 void app_notice(App *app, const char *text);

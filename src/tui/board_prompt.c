@@ -7,6 +7,7 @@
 #include "exchange/board_file.h"
 #include "tui/board_sheet.h"
 #include "tui/frame.h"
+#include "tui/typing.h"
 
 void board_prompt(Sheet *sheet, BoardSheet *state, Prompt prompt, const char *text)
 {
@@ -25,30 +26,10 @@ static void filter(Sheet *sheet, BoardSheet *state)
         board_ask_again(sheet, state, &query, false);
 }
 
-static void erase(char *line)
-{
-        size_t len = strlen(line), last = 0;
-        for (size_t at = 0; at < len; at += utf8_cluster(line + at, len - at))
-                last = at;
-        line[last] = '\0';
-}
-
-static bool append(BoardSheet *state, uint32_t character)
-{
-        size_t len = strlen(state->line);
-        size_t room = state->prompt == PROMPT_FILTER ? BOARD_TEXT : sizeof state->line;
-        if (character == 0 || character == '\n' || character == '\t' || utf8_is_unsafe(character) ||
-                len + 5 > room)
-                return false;
-        state->line[len + utf8_encode(character, state->line + len)] = '\0';
-        return true;
-}
-
 static void edit(Sheet *sheet, BoardSheet *state, const Press *press)
 {
-        if (press->action == ACTION_ERASE)
-                erase(state->line);
-        else if (!append(state, press->character))
+        size_t room = state->prompt == PROMPT_FILTER ? BOARD_TEXT : sizeof state->line;
+        if (!typing_press(state->line, room, press))
                 return;
         state->may_replace = false;
         if (state->prompt == PROMPT_FILTER)

@@ -35,7 +35,7 @@ static View contacts_page(App *app, Page *page)
 static const View *view_of(App *app, Page *page)
 {
         if (page->kind == PAGE_SITTING)
-                return session_view(app->session);
+                return sitting_view(app);
         arena_reset(page->arena);
         switch (page->kind) {
         case PAGE_CONTACTS:
@@ -43,6 +43,7 @@ static const View *view_of(App *app, Page *page)
                 break;
         case PAGE_HELP:
                 page->view = app->options->show_board ? board_help_view(page->arena, false)
+                             : app->preview           ? preview_help_view(page->arena, false)
                                                       : help_view(page->arena, false);
                 break;
         default:
@@ -68,7 +69,10 @@ static void page_lay(App *app, Sheet *sheet, int columns)
         if (in_sitting && view->can_go_back)
                 sheet_offer(sheet, ACTION_BACK, NULL);
         sheet_offer_common(sheet);
-        sheet_offer(sheet, ACTION_QUIT, in_sitting ? _("save and leave") : _("back"));
+        sheet_offer(sheet, ACTION_QUIT,
+                !in_sitting    ? _("back")
+                : app->preview ? _("list")
+                               : _("save and leave"));
 }
 
 static bool page_press(App *app, Sheet *sheet, const Press *press)
@@ -119,6 +123,11 @@ const Screen page_screen = {
         .press = page_press,
         .close = page_close,
 };
+
+bool page_is_sitting(const Sheet *sheet)
+{
+        return sheet->screen == &page_screen && ((const Page *)sheet->state)->kind == PAGE_SITTING;
+}
 
 static const Page *top_page(const App *app)
 {

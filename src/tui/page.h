@@ -16,4 +16,7 @@ void page_message(App *app, const char *title, const Error *error);
 extern const Screen page_screen;
 void *page_new(PageKind kind);
 
+/** Whether a sheet is a page of a sitting, or of a preview. */
+bool page_is_sitting(const Sheet *sheet);
+
 #endif

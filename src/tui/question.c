@@ -61,7 +61,7 @@ static void question_lay(App *app, Sheet *sheet, int columns)
 {
         (void)columns;
         Asking *asking = sheet->state;
-        asking->view = session_view(app->session);
+        asking->view = sitting_view(app);
         const View *view = asking->view;
         sheet->title = view->title;
         sheet->position = view->position;
@@ -72,7 +72,7 @@ static void question_lay(App *app, Sheet *sheet, int columns)
         sheet_offer(sheet, ACTION_NUMBER, NULL);
         sheet_offer(sheet, ACTION_GO_ON, _("answer"));
         sheet_offer_common(sheet);
-        sheet_offer(sheet, ACTION_QUIT, _("save and leave"));
+        sheet_offer(sheet, ACTION_QUIT, app->preview ? _("list") : _("save and leave"));
         document_rich(&sheet->document, &view->body, asking->type->numbers_phrases);
         asking->type->lay(asking, sheet);
         if (asking->asks_how_sure)

@@ -2,12 +2,18 @@
 
 #include "tui/question.h"
 #include "tui/page.h"
+#include "tui/preview.h"
 
-/* The sheet of a sitting for what the session shows now. */
-static const Screen *sheet_for(App *app, void **state)
+const View *sitting_view(App *app)
 {
-        if (session_state(app->session) == SESSION_QUESTION) {
-                *state = question_sheet_new(session_view(app->session));
+        return app->preview ? preview_view(app->preview) : session_view(app->session);
+}
+
+const Screen *sitting_sheet(App *app, void **state)
+{
+        const View *view = sitting_view(app);
+        if (view->kind == VIEW_QUESTION) {
+                *state = question_sheet_new(view);
                 return &question_screen;
         }
         *state = page_new(PAGE_SITTING);
@@ -21,7 +27,7 @@ static void show(App *app)
                 return;
         }
         void *state = NULL;
-        const Screen *screen = sheet_for(app, &state);
+        const Screen *screen = sitting_sheet(app, &state);
         app_replace(app, screen, state);
 }
 
@@ -34,7 +40,7 @@ bool sitting_open(App *app, const char *module, const SessionOptions *options, E
                 return false;
         app->home_is_old = true;
         void *state = NULL;
-        const Screen *screen = sheet_for(app, &state);
+        const Screen *screen = sitting_sheet(app, &state);
         app_push(app, screen, state);
         return true;
 }
@@ -42,7 +48,9 @@ bool sitting_open(App *app, const char *module, const SessionOptions *options, E
 void sitting_forward(App *app)
 {
         Error error = { 0 };
-        if (session_forward(app->session, &error))
+        if (app->preview)
+                preview_turn(app, true);
+        else if (session_forward(app->session, &error))
                 show(app);
         else
                 app_error(app, &error);
@@ -50,14 +58,18 @@ void sitting_forward(App *app)
 
 void sitting_back(App *app)
 {
-        if (session_back(app->session))
+        if (app->preview)
+                preview_turn(app, false);
+        else if (session_back(app->session))
                 show(app);
 }
 
 void sitting_answer(App *app, const Response *response)
 {
         Error error = { 0 };
-        if (session_answer(app->session, response, &error))
+        if (app->preview)
+                preview_take_answer(app, response);
+        else if (session_answer(app->session, response, &error))
                 show(app);
         else
                 app_error(app, &error);
@@ -67,6 +79,8 @@ void sitting_leave(App *app)
 {
         /* The sheet first: it borrows from the session. */
         app_pop(app);
+        if (app->preview)
+                return; /* the list of its pages is below */
         session_close(app->session);
         app->session = NULL;
 }

@@ -5,6 +5,12 @@
 #include "quiz/response.h"
 #include "tui/app.h"
 
+/** What the sitting, or the preview, shows now. */
+const View *sitting_view(App *app);
+
+/** The sheet for it. */
+const Screen *sitting_sheet(App *app, void **state);
+
 /** Opens a module; its first page goes on top of the stack. False: why is in `error`. */
 bool sitting_open(App *app, const char *module, const SessionOptions *options, Error *error);
 

@@ -33,6 +33,7 @@ struct Terminal {
         int rows, columns;
         bool has_colour;
         bool is_pasting;
+        int watched; /* a file descriptor that wakes, or -1 */
         Charset charset;
         Signals signals;
         struct termios modes_found;
@@ -229,7 +230,7 @@ Terminal *terminal_start(bool may_suspend, Error *error)
                 return NULL;
         }
         Terminal *terminal = xmalloc(sizeof *terminal);
-        *terminal = (Terminal){ .charset = charset_find(name) };
+        *terminal = (Terminal){ .charset = charset_find(name), .watched = -1 };
         tcgetattr(STDIN_FILENO, &terminal->modes_found);
         signals_hold(&terminal->signals);
         set_escdelay(ESCAPE_DELAY);
@@ -399,21 +400,30 @@ bool terminal_next(Terminal *terminal, Input *input)
         return false;
 }
 
+void terminal_watch(Terminal *terminal, int fd)
+{
+        terminal->watched = fd;
+}
+
 void terminal_sleep(Terminal *terminal, int milliseconds)
 {
-        struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
+        struct pollfd wakers[] = { { .fd = STDIN_FILENO, .events = POLLIN },
+                { .fd = terminal->watched, .events = POLLIN } };
+        const struct pollfd *keyboard = &wakers[0];
         if (terminal->is_pasting && (milliseconds < 0 || milliseconds > PASTE_SILENCE))
                 milliseconds = PASTE_SILENCE;
         struct timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
         int ready = ppoll(
-                &keyboard, 1, milliseconds < 0 ? NULL : &time, &terminal->signals.mask_asleep);
+                wakers, 2, milliseconds < 0 ? NULL : &time, &terminal->signals.mask_asleep);
         if (ready <= 0) {
                 if (ready == 0)
                         terminal->is_pasting = false;
                 return;
         }
+        if (keyboard->revents == 0)
+                return;
         int waiting = 0;
-        if (keyboard.revents != POLLIN || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 ||
+        if (keyboard->revents != POLLIN || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 ||
                 waiting == 0)
                 signals_ask_end(); /* the terminal is gone: it would be readable for ever */
 }

@@ -6,6 +6,7 @@
 #include "tui/frame.h"
 #include "tui/home.h"
 #include "tui/page.h"
+#include "tui/preview.h"
 #include "tui/sitting.h"
 
 bool tui_is_possible(void)
@@ -23,6 +24,8 @@ static bool begin(App *app, Error *error)
         }
         if (options->show_board)
                 return board_push(app, error);
+        if (options->preview)
+                return preview_push(app, options->preview, error);
         if (options->module)
                 return sitting_open(app, options->module, &options->session, error);
         Error trouble = { 0 };
@@ -44,6 +47,7 @@ int tui_run(const TuiOptions *options, Error *error)
         bool begun = begin(&app, error);
         if (begun)
                 app_run(&app);
+        preview_close(app.preview);
         if (app.session)
                 session_close(app.session);
         if (app.store)

@@ -17,6 +17,7 @@ typedef struct TuiOptions {
         SessionOptions session; /* for `module` */
         bool show_contacts;     /* only the contacts page */
         bool show_board;        /* the supervisor's board */
+        const char *preview;    /* a module's file to be previewed; NULL for none */
         bool is_kiosk;
 } TuiOptions;
 

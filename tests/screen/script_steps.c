@@ -106,6 +106,14 @@ static bool step_file(Script *script, const char *rest)
         return fclose(file) == 0;
 }
 
+/* sh COMMAND: run in the scratch folder; $TESTS is where the scripts are. */
+static bool step_sh(Script *script, const char *rest)
+{
+        char command[SCRIPT_LINE * 2];
+        snprintf(command, sizeof command, "cd '%s' && TESTS='%s/..' && %s", script->folder, script->modules, rest);
+        return system(command) == 0;
+}
+
 /* A later setting of a name wins. */
 static bool is_set_later(char *const *environment, size_t count, size_t index)
 {
@@ -516,6 +524,7 @@ static const struct {
         { "resize", step_resize, true },
         { "runs", step_runs, true },
         { "settle", step_settle, true },
+        { "sh", step_sh, false },
         { "signal", step_signal, true },
         { "start", step_start, false },
         { "storm", step_storm, true },

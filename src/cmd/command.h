@@ -6,6 +6,14 @@
 
 enum { EXIT_DONE = 0, EXIT_NOT_IN_ORDER = 1, EXIT_USAGE = 2, EXIT_COULD_NOT = 3 };
 
+/** Who may run a command on a shared machine. */
+typedef enum KioskGate {
+        KIOSK_SUPERVISOR, /* whoever signs in as one; what is not said otherwise */
+        KIOSK_LEARNER,    /* whoever signs in, about themselves */
+        KIOSK_ANYBODY,    /* nobody need sign in */
+        KIOSK_FRONT_END   /* it has people sign in by itself, one after another */
+} KioskGate;
+
 typedef struct Command Command;
 struct Command {
         const char *name;    /* "" for the home screen */
@@ -18,6 +26,7 @@ struct Command {
          * specs point into. */
         int (*run)(Settings *settings, void *options, char **words, int count, Error *error);
         size_t options_size;
+        KioskGate kiosk;
 };
 
 extern const Command home_command, board_command, learn_command, contacts_command, history_command, check_command, export_command, items_command,

@@ -143,6 +143,28 @@ bool period_parse(const char *text, Period *period)
         return false;
 }
 
+bool duration_parse(const char *text, unsigned *seconds)
+{
+        static const struct {
+                const char *word;
+                unsigned seconds;
+        } units[] = { { "second", 1 }, { "minute", 60 }, { "hour", 3600 } };
+        char *end = NULL;
+        unsigned long number = isdigit((unsigned char)text[0]) ? strtoul(text, &end, 10) : 0;
+        if (number < 1 || number > 86400 || *end != ' ')
+                return false;
+        const char *word = end + 1;
+        for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+                size_t len = strlen(units[i].word);
+                if (strncmp(word, units[i].word, len) == 0 &&
+                        (word[len] == '\0' || strcmp(word + len, "s") == 0)) {
+                        *seconds = (unsigned)number * units[i].seconds;
+                        return *seconds <= 86400;
+                }
+        }
+        return false;
+}
+
 void moment_format(int64_t moment, char buffer[MOMENT_SIZE])
 {
         int64_t seconds = floor_divide(moment, MICROSECONDS);

@@ -44,6 +44,9 @@ Day day_add(Day day, Period period, int times);
 /** Reads `12 months`, `90 days`, `2 years`, `3 weeks`; English words, one number, at most 100 years. */
 bool period_parse(const char *text, Period *period);
 
+/** Reads `90 seconds`, `5 minutes`, `1 hour`; English words, one number, more than nothing, at most a day. */
+bool duration_parse(const char *text, unsigned *seconds);
+
 /** Writes RFC 3339 in UTC with microseconds: `2026-01-31T09:30:00.000000Z`. */
 void moment_format(int64_t moment, char buffer[MOMENT_SIZE]);
 

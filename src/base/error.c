@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 
 static void format_into(char *buffer, size_t size, const char *format, va_list arguments)
@@ -71,4 +72,33 @@ bool error_is_set(const Error *error)
 void error_clear(Error *error)
 {
         *error = (Error){ .kind = ERROR_NONE };
+}
+
+/* Replaces the word around the first slash, up to the colon that ends a path with blanks in it. */
+static bool hide_path(char *text, size_t size)
+{
+        static const char instead[] = "…";
+        char *slash = strchr(text, '/'), *start = slash;
+        if (!slash)
+                return false;
+        while (start > text && !strchr(" '\"(", start[-1]))
+                start--;
+        char *end = strstr(slash, ": ");
+        if (!end)
+                end = slash + strcspn(slash, " '\")");
+        char rest[1024];
+        snprintf(rest, sizeof rest, "%s", end);
+        snprintf(start, size - (size_t)(start - text), "%s%s", instead, rest);
+        utf8_truncate(text);
+        return true;
+}
+
+void error_hide_paths(Error *error)
+{
+        bool hid = false;
+        while (hide_path(error->message, sizeof error->message))
+                hid = true;
+        if (hid || strchr(error->hint, '/') || strstr(error->hint, "--"))
+                snprintf(error->hint, sizeof error->hint, "%s",
+                        _("Please tell whoever looks after this machine."));
 }

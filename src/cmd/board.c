@@ -16,14 +16,15 @@ static int run_board(Settings *settings, void *data, char **words, int count, Er
                         .record_uri = settings->record_uri,
                         .staff_id = settings->staff_id,
                         .in = stdin,
-                        .out = stdout };
-                return plain_board(&options, error);
+                        .out = stdout,
+                        .show_board = true };
+                return front_end_run_plain(settings, &options, error);
         }
         TuiOptions options = { .library = settings->library,
                 .record_uri = settings->record_uri,
                 .staff_id = settings->staff_id,
                 .show_board = true };
-        return tui_run(&options, error);
+        return front_end_run_screens(settings, &options, error);
 }
 
 const Command board_command = {
@@ -33,4 +34,5 @@ const Command board_command = {
         .example = "makesafe board",
         .most_words = 0,
         .run = run_board,
+        .kiosk = KIOSK_FRONT_END,
 };

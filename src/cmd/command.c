@@ -8,10 +8,12 @@
 
 #include "base/file.h"
 #include "base/nearest.h"
+#include "base/sandbox.h"
 #include "base/text.h"
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "cmd/complete.h"
+#include "cmd/kiosk.h"
 
 static const Command *const commands[] = {
         &learn_command,
@@ -162,6 +164,8 @@ static int run_command(const Command *command, Settings *settings, int argc, cha
                 translate_set(settings->lang);
         if (settings->version) {
                 printf("makesafe %s\n", VERSION);
+                if (settings->kiosk && !sandbox_confines_writes())
+                        printf("%s\n", _("This system's kernel lacks Landlock: on a shared machine only the rights of the account decide where files can be written."));
                 return EXIT_DONE;
         }
         if (settings->help) {
@@ -174,6 +178,8 @@ static int run_command(const Command *command, Settings *settings, int argc, cha
                 return exit_status(error);
         if (settings->lang)
                 translate_set(settings->lang); /* the config file may have named it */
+        if (settings->kiosk && !kiosk_begin(settings, command->kiosk, error))
+                return exit_status(error);
         return command->run(settings, options, argv + 1, argc - 1, error);
 }
 
@@ -206,6 +212,8 @@ int command_main(int argc, char **argv)
                 status = run_command(command, &settings, argc, argv, &error);
         }
         if (error_is_set(&error)) {
+                if (settings.kiosk)
+                        error_hide_paths(&error);
                 print_error(&error);
                 if (status == EXIT_DONE)
                         status = exit_status(&error);

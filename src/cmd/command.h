@@ -6,6 +6,14 @@
 
 enum { EXIT_DONE = 0, EXIT_NOT_IN_ORDER = 1, EXIT_USAGE = 2, EXIT_COULD_NOT = 3 };
 
+/** Who may run a command on a shared machine. */
+typedef enum KioskGate {
+        KIOSK_SUPERVISOR, /* whoever signs in as one; what is not said otherwise */
+        KIOSK_LEARNER,    /* whoever signs in, about themselves */
+        KIOSK_ANYBODY,    /* nobody need sign in */
+        KIOSK_FRONT_END   /* it has people sign in by itself, one after another */
+} KioskGate;
+
 typedef struct Command Command;
 struct Command {
         const char *name;    /* "" for the home screen */
@@ -19,6 +27,7 @@ struct Command {
         int (*run)(Settings *settings, void *options, char **words, int count, Error *error);
         size_t options_size;
         const struct Subcommand *subcommands; /* for shells; NULL where there are none */
+        KioskGate kiosk;
 };
 
 extern const Command

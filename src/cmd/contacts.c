@@ -51,5 +51,6 @@ const Command contacts_command = {
         .options = contacts_options,
         .most_words = 0,
         .run = run_contacts,
+        .kiosk = KIOSK_ANYBODY,
         .options_size = sizeof(ContactsOptions),
 };

@@ -134,5 +134,6 @@ const Command history_command = {
         .options = history_options,
         .most_words = 0,
         .run = run_history,
+        .kiosk = KIOSK_LEARNER,
         .options_size = sizeof(HistoryOptions),
 };

@@ -41,14 +41,14 @@ static int run_front_end(Settings *settings, const char *module, const SessionOp
                         .session = *session,
                         .in = stdin,
                         .out = stdout };
-                return plain_run(&options, error);
+                return front_end_run_plain(settings, &options, error);
         }
         TuiOptions options = { .library = settings->library,
                 .record_uri = settings->record_uri,
                 .staff_id = settings->staff_id,
                 .module = module,
                 .session = *session };
-        return tui_run(&options, error);
+        return front_end_run_screens(settings, &options, error);
 }
 
 static bool is_roster_required(const Settings *settings)
@@ -93,6 +93,7 @@ const Command learn_command = {
         .least_words = 1,
         .most_words = 1,
         .run = run_learn,
+        .kiosk = KIOSK_FRONT_END,
         .options_size = sizeof(LearnOptions),
 };
 
@@ -103,4 +104,5 @@ const Command home_command = {
         .example = "makesafe --lang cy",
         .most_words = 0,
         .run = run_home,
+        .kiosk = KIOSK_FRONT_END,
 };

@@ -14,7 +14,7 @@
 #include "base/translate.h"
 #include "module/tree.h"
 
-enum { CONFIG_MOST = 1 << 20 };
+enum { CONFIG_MOST = 1 << 20, IDLE_SECONDS = 300 };
 
 const OptionSpec common_options[] = {
         { .name = "modules",
@@ -41,6 +41,10 @@ const OptionSpec common_options[] = {
                 .kind = OPTION_FLAG,
                 .help = N_("line mode, for screen readers, braille, pipes and scripts"),
                 .offset = offsetof(Settings, plain) },
+        { .name = "kiosk",
+                .kind = OPTION_FLAG,
+                .help = N_("a shared machine: sign in with staff id and PIN, no files, no other programs"),
+                .offset = offsetof(Settings, kiosk) },
         { .name = "help",
                 .letter = 'h',
                 .kind = OPTION_FLAG,
@@ -55,6 +59,7 @@ const OptionSpec common_options[] = {
 };
 
 static const char *const roster_words[] = { "open", "required", NULL };
+static const char *const sign_in_words[] = { "id", "names", NULL };
 
 /* Keys that only the config file has. */
 static const OptionSpec config_options[] = {
@@ -66,6 +71,12 @@ static const OptionSpec config_options[] = {
                 .argument = "WORD",
                 .choices = roster_words,
                 .offset = offsetof(Settings, roster) },
+        { .name = "idle", .kind = OPTION_TEXT, .argument = "PERIOD", .offset = offsetof(Settings, idle) },
+        { .name = "sign-in",
+                .kind = OPTION_TEXT,
+                .argument = "WORD",
+                .choices = sign_in_words,
+                .offset = offsetof(Settings, sign_in) },
         { .name = NULL },
 };
 
@@ -93,7 +104,7 @@ static bool located(Error *error, const char *file, Place place, const char *wha
 static bool unknown_key(Error *error, const char *file, const Node *node)
 {
         static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site", "home-page",
-                "retain", "roster" };
+                "retain", "roster", "kiosk", "idle", "sign-in" };
         const char *nearest = word_nearest(node->key, known, sizeof known / sizeof *known);
         char what[128], clean[64];
         text_clean(clean, sizeof clean, node->key);
@@ -119,6 +130,9 @@ static bool apply_value(const OptionSpec *spec, Settings *settings, const char *
         Period period;
         if (spec->offset == offsetof(Settings, retain) && !period_parse(node->text, &period))
                 return located(error, file, node->place, _("a period is wanted here, like 6 years or 18 months"));
+        unsigned seconds;
+        if (spec->offset == offsetof(Settings, idle) && !duration_parse(node->text, &seconds))
+                return located(error, file, node->place, _("a time is wanted here, like 5 minutes or 90 seconds"));
         return options_set(spec, settings, arena_strdup(settings->arena, node->text), &why) ||
                located(error, file, node->place, why.message);
 }
@@ -235,6 +249,9 @@ bool settings_resolve(Settings *settings, Error *error)
         settings->staff_id = settings->as ? settings->as : login_name(settings);
         if (!*settings->staff_id)
                 return error_set_kind(error, ERROR_USAGE, _("--as wants a staff id"));
+        settings->idle_seconds = IDLE_SECONDS;
+        if (settings->idle)
+                duration_parse(settings->idle, &settings->idle_seconds);
         Folders folders = { .count = 0 }, defaults = { .count = 0 };
         for (size_t i = 0; i < settings->modules.count; i++)
                 add_folder(&folders, settings->modules.items[i]);

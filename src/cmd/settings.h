@@ -13,9 +13,12 @@ typedef struct Settings {
         const char *record, *as, *lang, *site, *home_page;
         const char *retain; /* a period that period_parse reads, or NULL */
         const char *roster; /* "required": only people of the roster may learn */
-        bool plain, help, version;
+        const char *idle;    /* how long nobody may press a key, like "5 minutes", or NULL */
+        const char *sign_in; /* "names": signing in by name is helped */
+        bool plain, kiosk, help, version;
         /* worked out by settings_resolve */
         const char *record_uri, *staff_id;
+        unsigned idle_seconds;
         Library *library;
 } Settings;
 

@@ -68,6 +68,14 @@ static const OptionSpec staff_options[] = {
                 .argument = "DATE",
                 .help = N_("waive: the last day on which it counts"),
                 FIELD(until) },
+        { .name = "supervisor",
+                .kind = OPTION_FLAG,
+                .help = N_("pin: on a shared machine it opens the board and the supervisors' commands"),
+                FIELD(supervisor) },
+        { .name = "reset",
+                .kind = OPTION_FLAG,
+                .help = N_("pin: take it away; a new one is chosen at the next sign-in"),
+                FIELD(reset) },
         { .name = NULL },
 };
 #undef FIELD
@@ -174,6 +182,7 @@ static const Subcommand subcommands[] = {
                 staff_list },
         { "leave", "ID", " ", 1, 1, staff_leave },
         { "forget", "ID", " ", 1, 1, staff_forget },
+        { "pin", "ID [--supervisor | --reset]", " supervisor reset ", 1, 1, staff_pin },
         { "waive",
                 "ID MODULE --reason tested-out|equivalent|administrative --note TEXT [--until "
                 "DATE] [--dry-run]",
@@ -189,7 +198,7 @@ static int run_staff(Settings *settings, void *options, char **words, int count,
 const Command staff_command = {
         .name = "staff",
         .summary = N_("the roster: who works here, and what they are to pass"),
-        .usage = "import FILE.csv [--dry-run] [--partial] | add ID | list | leave ID | forget ID | "
+        .usage = "import FILE.csv [--dry-run] [--partial] | add ID | list | leave ID | forget ID | pin ID | "
                  "waive ID MODULE",
         .example = "makesafe staff add e17 --name 'Ann Smith' --site Newport --module hotels --due "
                    "2027-01-31",

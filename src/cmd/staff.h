@@ -6,7 +6,7 @@
 #include "record/store.h"
 
 typedef struct StaffOptions {
-        bool dry_run, partial, left;
+        bool dry_run, partial, left, supervisor, reset;
         const char *name, *site, *due, *format, *reason, *note, *until;
         OptionList modules;
 } StaffOptions;
@@ -14,6 +14,7 @@ typedef struct StaffOptions {
 int staff_import(Settings *settings, const void *options, char **words, int count, Error *error);
 int staff_add(Settings *settings, const void *options, char **words, int count, Error *error);
 int staff_list(Settings *settings, const void *options, char **words, int count, Error *error);
+int staff_pin(Settings *settings, const void *options, char **words, int count, Error *error);
 int staff_waive(Settings *settings, const void *options, char **words, int count, Error *error);
 
 /** Finds a person of the roster; nobody there is an error, with what to do. */

@@ -185,7 +185,9 @@ static void answer_export(Reading *reading, const char *words)
 {
         Error error = { 0 };
         const char *told = "";
-        if (!*words)
+        if (reading->lining->options->is_kiosk)
+                line_say(reading->lining, _("Files cannot be written on a shared machine."));
+        else if (!*words)
                 line_say(reading->lining, _("To which file? Like: export board.csv"));
         else if (!board_write_file(reading->board, words, reading->arena, &told, &error))
                 line_error(reading->lining, &error);

@@ -1,5 +1,8 @@
 #include "plain/line.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,6 +11,7 @@
 
 #include "base/text.h"
 #include "base/translate.h"
+#include "plain/secret.h"
 #include "view/pages.h"
 
 enum { UNWRAPPED = 1 << 20, WIDEST = 100, NARROWEST = 20 };
@@ -60,19 +64,55 @@ void line_print_view(Lining *lining, const View *view)
 
 void line_error(Lining *lining, const Error *error)
 {
+        Error told = *error;
+        if (lining->options->is_kiosk)
+                error_hide_paths(&told);
         Text text = { 0 };
-        text_append_clean(&text, error->message);
-        if (*error->hint) {
+        text_append_clean(&text, told.message);
+        if (*told.hint) {
                 text_append_char(&text, ' ');
-                text_append_clean(&text, error->hint);
+                text_append_clean(&text, told.hint);
         }
         line_say(lining, text_string(&text));
         text_clear(&text);
 }
 
+/* Whether a line comes before a turn at a shared machine is over. */
+static bool wait_for_line(Lining *lining)
+{
+        unsigned idle = lining->options->idle;
+        struct pollfd input = { .fd = fileno(lining->in), .events = POLLIN };
+        if (!lining->options->is_kiosk || idle == 0 || lining->waits_for_ever)
+                return true;
+        int ready;
+        do
+                ready = poll(&input, 1, idle > INT_MAX / 1000 ? INT_MAX : (int)idle * 1000);
+        while (ready < 0 && errno == EINTR);
+        if (ready != 0)
+                return true;
+        lining->has_waited = true;
+        fputc('\n', lining->out);
+        line_say(lining, _("Signed out, because no key was pressed for a while. Everything is saved."));
+        return false;
+}
+
+static ssize_t get_line(Lining *lining)
+{
+        if (!lining->is_secret)
+                return getline(&lining->line, &lining->room, lining->in);
+        secret_hide(lining->in, true);
+        ssize_t len = getline(&lining->line, &lining->room, lining->in);
+        secret_hide(lining->in, false);
+        if (isatty(fileno(lining->in)))
+                fputc('\n', lining->out); /* the one that was typed was not shown either */
+        return len;
+}
+
 static bool read_line(Lining *lining)
 {
-        ssize_t len = getline(&lining->line, &lining->room, lining->in);
+        if (!wait_for_line(lining))
+                return false;
+        ssize_t len = get_line(lining);
         if (len < 0)
                 return false;
         char *start = lining->line, *end = lining->line + strlen(lining->line);

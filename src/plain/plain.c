@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/translate.h"
 #include "plain/line.h"
@@ -153,13 +154,17 @@ static bool run_home(Lining *lining, Error *error)
                         arena_free(arena);
                         return false;
                 }
+                if (options->is_kiosk)
+                        home_hide_troubles(&home);
                 if (home.count == 0) {
                         line_say(lining, _("There are no modules here. --modules DIR says where they are."));
                         arena_free(arena);
                         return true;
                 }
                 print_home(lining, &home);
-                line_say(lining, _("Which module? Write its number, or q to leave."));
+                line_say(lining, options->is_supervisor
+                                         ? _("Which module? Write its number, board to see who is trained, or q to leave.")
+                                         : _("Which module? Write its number, or q to leave."));
                 Said said = line_ask(lining, false);
                 size_t chosen = said == SAID_LINE ? chosen_row(lining->line, &home) : 0;
                 if (chosen && home.rows[chosen - 1].is_broken) {
@@ -170,6 +175,11 @@ static bool run_home(Lining *lining, Error *error)
                         SessionOptions fresh = options->session;
                         fresh.language = translate_language();
                         if (!learn(lining, home.rows[chosen - 1].id, &fresh, &finished, &trouble))
+                                line_error(lining, &trouble);
+                } else if (said == SAID_LINE && options->is_supervisor &&
+                           (strcasecmp(lining->line, "board") == 0 || strcasecmp(lining->line, _("board")) == 0)) {
+                        Error trouble = { 0 };
+                        if (plain_board(options, &trouble) != 0)
                                 line_error(lining, &trouble);
                 } else if (said == SAID_LINE) {
                         line_say(lining, _("That is not a number of the list."));

@@ -17,6 +17,11 @@ typedef struct PlainOptions {
         const char *module; /* go straight to this module; NULL for the home list */
         SessionOptions session;
         FILE *in, *out;
+        bool is_kiosk;      /* a shared machine: no paths are shown or asked for */
+        bool shows_names;   /* kiosk: signing in by name is helped */
+        bool is_supervisor; /* kiosk: signed in as one */
+        bool show_board;    /* kiosk: after signing in */
+        unsigned idle;      /* kiosk: seconds without a line after which a turn ends; 0: never */
 } PlainOptions;
 
 /** The supervisor's board in lines, until it is left. `options` names the library, the record and the streams.

@@ -68,6 +68,8 @@ static const StoreOperations operations = {
         .changed = sqlite_changed,
         .outbox_find = sqlite_outbox_find,
         .outbox_keep = sqlite_outbox_keep,
+        .pin_find = sqlite_pin_find,
+        .pin_keep = sqlite_pin_keep,
 };
 
 /* Always from the root: a name such as "file:x" or ":memory:" then means nothing to SQLite, and the

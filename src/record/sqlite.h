@@ -142,5 +142,7 @@ bool sqlite_outbox_find(
         Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);
 bool sqlite_outbox_keep(Store *store, const char *url, const OutboxEntry *entries, size_t count,
         const char *why, Error *error);
+bool sqlite_pin_find(Store *store, const char *person, PinRow *row, Error *error);
+bool sqlite_pin_keep(Store *store, const char *person, const PinRow *row, Error *error);
 
 #endif

@@ -3,6 +3,7 @@
 #define RECORD_STORE_OPERATIONS_H
 
 #include "record/outbox.h"
+#include "record/pin.h"
 #include "record/store.h"
 
 /** Where the beginning of a log was let go of; `seq` 0 where it was not. */
@@ -71,6 +72,9 @@ typedef struct StoreOperations {
                 Store *store, const char *url, OutboxEntry *entries, size_t count, Error *error);
         bool (*outbox_keep)(Store *store, const char *url, const OutboxEntry *entries, size_t count,
                 const char *why, Error *error);
+        bool (*pin_find)(Store *store, const char *person, PinRow *row, Error *error);
+        /* `row` NULL: none any more */
+        bool (*pin_keep)(Store *store, const char *person, const PinRow *row, Error *error);
 } StoreOperations;
 
 /** The part that all stores have; each kind puts it first in its own struct. */

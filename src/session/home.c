@@ -126,3 +126,10 @@ bool home_load(Library *library, Store *store, const char *staff_id, const char 
         }
         return true;
 }
+
+void home_hide_troubles(Home *home)
+{
+        for (size_t i = 0; i < home->count; i++)
+                if (home->rows[i].is_broken)
+                        home->rows[i].summary = _("Please tell whoever looks after this machine.");
+}

@@ -16,7 +16,7 @@ typedef struct HomeRow {
 } HomeRow;
 
 typedef struct Home {
-        const HomeRow *rows;
+        HomeRow *rows;
         size_t count;
         size_t suggested; /* index of the module most worth opening: overdue, expired, in progress, new, … */
 } Home;
@@ -25,5 +25,8 @@ typedef struct Home {
  * everything is new then. In `arena`. False on errors of the record. */
 bool home_load(Library *library, Store *store, const char *staff_id, const char *language, Day today,
         Arena *arena, Home *home, Error *error);
+
+/** For a shared machine: of a module that is broken no more is said than that. */
+void home_hide_troubles(Home *home);
 
 #endif

@@ -1,5 +1,6 @@
 #include "tui/app.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,11 +11,13 @@
 #include "tui/frame.h"
 #include "tui/page.h"
 #include "tui/preview.h"
+#include "tui/sign_in.h"
 
 enum {
         ESCAPE_WITHIN = 1000, /* milliseconds between the two Esc */
         WHEEL_ROWS = 3,
         TICK = 1000, /* milliseconds */
+        WARNING = 30000, /* milliseconds before a turn ends for want of keys */
         FLOOD = 64   /* inputs without a pause after which signals and the screen get their turn */
 };
 
@@ -25,7 +28,7 @@ static int64_t now(void)
         return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-static const char *next_language(void)
+const char *app_next_language(void)
 {
         const char *now_spoken = translate_language();
         for (size_t i = 0; translate_languages[i]; i++)
@@ -46,7 +49,7 @@ void sheet_offer_common(Sheet *sheet)
 {
         sheet_offer(sheet, ACTION_CONTACTS, NULL);
         sheet_offer(sheet, ACTION_HELP, NULL);
-        sheet_offer(sheet, ACTION_LANGUAGE, translate_name(next_language()));
+        sheet_offer(sheet, ACTION_LANGUAGE, translate_name(app_next_language()));
         sheet_offer(sheet, ACTION_QUIT, NULL);
         sheet_offer(sheet, ACTION_ESCAPE, NULL);
 }
@@ -84,6 +87,13 @@ void app_push(App *app, const Screen *screen, void *state)
         app->stack[app->depth++] = new_sheet(screen, state);
 }
 
+static void end_turn(App *app)
+{
+        app->is_ending_turn = true;
+        sign_in_end_turn(app);
+        app->is_ending_turn = false;
+}
+
 void app_pop(App *app)
 {
         if (app->depth == 0)
@@ -91,6 +101,8 @@ void app_pop(App *app)
         close_sheet(app, app->stack[--app->depth]);
         if (app->depth == 0)
                 app->is_over = true;
+        else if (app->depth == 1 && *app->staff_id && app->options->is_kiosk && !app->is_ending_turn)
+                end_turn(app); /* who leaves the home screen is signed out */
         else
                 sheet_renew(app->stack[app->depth - 1], false);
 }
@@ -121,8 +133,11 @@ void app_notice(App *app, const char *text)
 
 void app_error(App *app, const Error *error)
 {
-        snprintf(app->notice, sizeof app->notice, "%s%s%s", error->message,
-                *error->hint ? "\n" : "", error->hint);
+        Error told = *error;
+        if (app->options->is_kiosk)
+                error_hide_paths(&told);
+        snprintf(app->notice, sizeof app->notice, "%s%s%s", told.message, *told.hint ? "\n" : "",
+                told.hint);
         app->notice_is_error = true;
 }
 
@@ -147,13 +162,15 @@ static bool wait_for_store(void *data)
                 frame_draw(app);
         terminal_sleep(app->terminal, 0);
         Input input;
-        while (!app->is_over && terminal_next(app->terminal, &input)) {
+        while (!app->is_over && !app->leaves_turn && terminal_next(app->terminal, &input)) {
                 Press press = input.kind == INPUT_KEY ? keys_press(input.key) : (Press){ 0 };
                 bool leaves = input.kind == INPUT_KEY && leaves_at_once(app, &press);
-                if (input.kind == INPUT_END || leaves)
+                if (leaves && app->options->is_kiosk)
+                        app->leaves_turn = true;
+                else if (input.kind == INPUT_END || leaves)
                         app_end(app, leaves);
         }
-        return !app->is_over;
+        return !app->is_over && !app->leaves_turn;
 }
 
 bool app_open_store(App *app, Error *error)
@@ -174,9 +191,9 @@ bool app_open_store_as(App *app, StoreMode mode, Error *error)
 }
 
 /* Answers are ids: what was chosen so far stays chosen. */
-static void change_language(App *app)
+void app_change_language(App *app)
 {
-        translate_set(next_language());
+        translate_set(app_next_language());
         app->home_is_old = true;
         Error error = { 0 };
         if (app->session && !session_set_language(app->session, translate_language(), &error))
@@ -198,7 +215,7 @@ static bool press_anywhere(App *app, const Press *press)
                 page_toggle(app, PAGE_CONTACTS);
                 return true;
         case ACTION_LANGUAGE:
-                change_language(app);
+                app_change_language(app);
                 return true;
         default:
                 return app->preview && preview_press(app, press);
@@ -238,7 +255,10 @@ static void press_navigation(Sheet *sheet, const Press *press)
 static void press_key(App *app, const Press *press)
 {
         if (leaves_at_once(app, press)) {
-                app_end(app, true);
+                if (app->options->is_kiosk)
+                        end_turn(app);
+                else
+                        app_end(app, true);
                 return;
         }
         Sheet *sheet = app->stack[app->depth - 1];
@@ -285,12 +305,19 @@ static void click(App *app, const Input *input)
 static void take(App *app, const Input *input)
 {
         Press press;
+        bool is_for_warning = app->has_warned && input->kind == INPUT_KEY;
+        if (input->kind != INPUT_RESIZE)
+                app->acted_at = now();
         frame_prepare(app);
         Sheet *sheet = app->stack[app->depth - 1];
         switch (input->kind) {
         case INPUT_KEY:
+                app->has_warned = false;
                 press = sheet->is_typing ? keys_type(input->key) : keys_press(input->key);
-                press_key(app, &press);
+                if (is_for_warning && press.action != ACTION_ESCAPE && press.action != ACTION_LEAVE)
+                        *app->notice = '\0'; /* it said: I am here; it is no answer */
+                else
+                        press_key(app, &press);
                 break;
         case INPUT_CLICK:
                 click(app, input);
@@ -318,25 +345,57 @@ static bool do_work(App *app)
         return !frame_is_too_small(app) && sheet->screen->work && sheet->screen->work(app, sheet);
 }
 
+/* Milliseconds until a turn at a shared machine is to be warned, or over; -1: there is none. */
+static int64_t turn_left(const App *app)
+{
+        int64_t idle = (int64_t)app->options->idle * 1000;
+        if (!app->options->is_kiosk || idle == 0 || !sign_in_is_busy(app))
+                return -1;
+        bool warns = !app->has_warned && app->depth > 1 && idle > 2 * WARNING;
+        int64_t left = app->acted_at + idle - (warns ? WARNING : 0) - now();
+        return left > 0 ? left : 0;
+}
+
+/* Nobody has pressed a key for long. */
+static void end_idle_turn(App *app)
+{
+        int64_t idle = (int64_t)app->options->idle * 1000;
+        if (now() - app->acted_at < idle) {
+                app->has_warned = true;
+                app_notice(app, _("Are you still there? Press a key to stay; otherwise you are signed out in half a minute. Everything is saved."));
+                return;
+        }
+        end_turn(app);
+        app->acted_at = now();
+        app_notice(app, _("Signed out, because no key was pressed for a while. Everything is saved."));
+}
+
 /* Sleeps until something comes; a screen that watches the record is woken every second. */
 static void sleep_until_input(App *app)
 {
-        int64_t started = now();
+        int64_t started = now(), left = turn_left(app);
         const Sheet *top = app->stack[app->depth - 1];
-        terminal_sleep(app->terminal, top->screen->tick ? TICK : -1);
-        if (top->screen->tick && now() - started >= TICK)
+        bool ticks = top->screen->tick && (left < 0 || left > TICK);
+        terminal_sleep(app->terminal, ticks ? TICK : left > INT_MAX ? INT_MAX : (int)left);
+        if (ticks && now() - started >= TICK)
                 top->screen->tick(app, app->stack[app->depth - 1]);
+        if (left >= 0 && now() - started >= left && !terminal_waits(app->terminal))
+                end_idle_turn(app);
 }
 
 void app_run(App *app)
 {
         int flood = 0;
         app->is_over = app->is_over || app->depth == 0;
+        app->acted_at = now();
         while (!app->is_over) {
                 Input input;
                 bool came = terminal_next(app->terminal, &input);
                 if (came)
                         take(app, &input);
+                if (app->leaves_turn && !app->is_over)
+                        end_turn(app);
+                app->leaves_turn = false;
                 flood = came ? flood + 1 : 0;
                 if (app->is_over || (came && flood % FLOOD))
                         continue;

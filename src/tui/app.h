@@ -31,6 +31,12 @@ struct App {
         char notice[1600];  /* said above the last line until the next key; "" */
         bool notice_is_error;
         bool home_is_old; /* something was stored since home was read */
+        const char *staff_id; /* whose turn it is; "" where nobody is signed in */
+        bool is_supervisor;   /* signed in as one */
+        int64_t acted_at;     /* when the last key came, monotonic milliseconds */
+        bool leaves_turn;     /* asked while the record was waited for */
+        bool is_ending_turn;
+        bool has_warned;      /* it was said that the turn will end for want of keys */
         KeySpot spots[APP_KEY_SPOTS];
         size_t spot_count;
 };
@@ -57,6 +63,10 @@ void app_error(App *app, const Error *error);
 /** Opens the record unless it is open. False: why is in `error`. */
 bool app_open_store(App *app, Error *error);
 bool app_open_store_as(App *app, StoreMode mode, Error *error);
+
+/** Speaks the next language from now on; the language that is next. */
+void app_change_language(App *app);
+const char *app_next_language(void);
 
 /** Ends everything: by the next round of the loop the program leaves. */
 void app_end(App *app, bool wipe);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "session/home.h"
+#include "tui/board.h"
 #include "tui/frame.h"
 #include "tui/page.h"
 #include "tui/sitting.h"
@@ -35,14 +36,16 @@ static void read_home(App *app, HomePage *page)
         Error error = { 0 };
         arena_reset(page->arena);
         page->home = (Home){ 0 };
-        if (!home_load(app->options->library, app->store, app->options->staff_id, language,
+        if (!home_load(app->options->library, app->store, app->staff_id, language,
                     day_today(), page->arena, &page->home, &error)) {
                 app_error(app, &error);
                 Error again = { 0 };
-                home_load(app->options->library, NULL, app->options->staff_id, language,
+                home_load(app->options->library, NULL, app->staff_id, language,
                         day_today(), page->arena, &page->home, &again);
         }
         snprintf(page->language, sizeof page->language, "%s", language);
+        if (app->options->is_kiosk)
+                home_hide_troubles(&page->home);
         page->has_states = app->knows_store;
         app->home_is_old = false;
 }
@@ -101,6 +104,15 @@ static void lay_list(Sheet *sheet, const HomePage *page, size_t summary_rows, bo
         }
 }
 
+/* A supervisor at a shared machine, where no command can be typed. */
+static void lay_board(App *app, Sheet *sheet)
+{
+        if (!app->is_supervisor)
+                return;
+        document_blank(&sheet->document);
+        document_stop(&sheet->document, "   ", SPAN_STRONG, _("Who is trained: the board"), NULL);
+}
+
 static void lay_empty(Sheet *sheet)
 {
         Document *document = &sheet->document;
@@ -121,11 +133,14 @@ static void home_lay(App *app, Sheet *sheet, int columns)
         sheet->title = _("makesafe: see something, say something");
         char *position = arena_printf(page->arena,
                 ngettext("%zu module", "%zu modules", page->home.count), page->home.count);
+        if (app->options->is_kiosk) /* whose turn it is */
+                position = clean(page->arena, app->staff_id);
         sheet->position = position;
         sheet->saved = "";
         size_t height = (size_t)(sheet->rows - FRAME_ABOVE - FRAME_BELOW);
         if (page->home.count == 0) {
                 lay_empty(sheet);
+                lay_board(app, sheet);
         } else {
                 static const struct {
                         size_t summary_rows;
@@ -135,6 +150,7 @@ static void home_lay(App *app, Sheet *sheet, int columns)
                 for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
                         document_start(&sheet->document, columns);
                         lay_list(sheet, page, layouts[i].summary_rows, layouts[i].airy);
+                        lay_board(app, sheet);
                         sheet->panel_rows = layouts[i].summary_rows ? 0 : PANEL_ROWS;
                         if (sheet->document.count <= height)
                                 break;
@@ -165,9 +181,17 @@ static void open_module(App *app, const HomePage *page, size_t index)
                 page_message(app, _("This module cannot be used"), &error);
                 return;
         }
-        SessionOptions options = { .staff_id = app->options->staff_id };
+        SessionOptions options = { .staff_id = app->staff_id,
+                .roster_required = app->options->session.roster_required };
         if (!sitting_open(app, row->id, &options, &error))
                 page_message(app, _("This module could not be opened"), &error);
+}
+
+static void open_board(App *app)
+{
+        Error error = { 0 };
+        if (!board_push(app, &error))
+                app_error(app, &error);
 }
 
 static bool home_press(App *app, Sheet *sheet, const Press *press)
@@ -178,6 +202,8 @@ static bool home_press(App *app, Sheet *sheet, const Press *press)
                      (press->action == ACTION_CLICK && press->again);
         if (opens && pager_at(&sheet->pager, &focus) && focus < page->home.count)
                 open_module(app, page, focus);
+        else if (opens && app->is_supervisor)
+                open_board(app);
         if (press->action == ACTION_QUIT)
                 app_pop(app);
         return opens || press->action == ACTION_QUIT || press->action == ACTION_CLICK;

@@ -1,6 +1,7 @@
 #include "tui/page.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/translate.h"
 #include "module/contacts.h"
@@ -32,6 +33,14 @@ static View contacts_page(App *app, Page *page)
         return view;
 }
 
+static bool is_on_board(const App *app)
+{
+        for (size_t i = 0; i < app->depth; i++)
+                if (strncmp(app->stack[i]->screen->name, "board", 5) == 0)
+                        return true;
+        return false;
+}
+
 static const View *view_of(App *app, Page *page)
 {
         if (page->kind == PAGE_SITTING)
@@ -42,7 +51,7 @@ static const View *view_of(App *app, Page *page)
                 page->view = contacts_page(app, page);
                 break;
         case PAGE_HELP:
-                page->view = app->options->show_board ? board_help_view(page->arena, false)
+                page->view = is_on_board(app) ? board_help_view(page->arena, false)
                              : app->preview           ? preview_help_view(page->arena, false)
                                                       : help_view(page->arena, false);
                 break;
@@ -151,5 +160,7 @@ void page_message(App *app, const char *title, const Error *error)
         Page *page = page_new(PAGE_MESSAGE);
         page->title = xstrdup(title);
         page->error = *error;
+        if (app->options->is_kiosk)
+                error_hide_paths(&page->error);
         app_push(app, &page_screen, page);
 }

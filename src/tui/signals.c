@@ -64,14 +64,15 @@ void signals_hold(Signals *signals)
         end_asked = resize_told = stop_asked = continue_told = 0;
 }
 
-void signals_take(const Signals *signals, bool may_suspend, void (*crash)(int signal))
+void signals_take(const Signals *signals, bool is_shared, void (*crash)(int signal))
 {
         for (size_t i = 0; i < SIGNALS_MOST; i++) {
                 const SignalPlan *plan = &plans[i];
                 struct sigaction action = { .sa_handler = plan->handler ? plan->handler : crash,
                         .sa_flags = plan->handler ? 0 : (int)SA_RESETHAND };
                 sigfillset(&action.sa_mask);
-                if (plan->signal == SIGTSTP && !may_suspend)
+                bool is_key = plan->signal == SIGTSTP || plan->signal == SIGINT || plan->signal == SIGQUIT;
+                if (is_key && is_shared)
                         action.sa_handler = SIG_IGN;
                 /* A sanitizer's handler for crashes stays. */
                 if (plan->handler || signals->found[i].sa_handler == SIG_DFL)

@@ -18,10 +18,10 @@ void signals_hold(Signals *signals);
 
 /** Takes them over.
  *
- * \param may_suspend  whether Ctrl-Z is served; else it does nothing
- * \param crash        called in a crash, where only async-signal-safe calls are allowed
+ * \param is_shared  a shared machine: what Ctrl-Z, Ctrl-C and Ctrl-\ send does nothing
+ * \param crash      called in a crash, where only async-signal-safe calls are allowed
  */
-void signals_take(const Signals *signals, bool may_suspend, void (*crash)(int signal));
+void signals_take(const Signals *signals, bool is_shared, void (*crash)(int signal));
 
 /** Puts back what was found. */
 void signals_give_back(const Signals *signals);

@@ -192,9 +192,12 @@ static void never_block(void)
         def_prog_mode();
 }
 
-static void set_up(Terminal *terminal)
+static void set_up(Terminal *terminal, bool is_shared)
 {
-        cbreak();
+        if (is_shared)
+                raw();
+        else
+                cbreak();
         noecho();
         nonl();
         never_block();
@@ -220,7 +223,7 @@ static void stop_at_exit(void)
         terminal_stop(active);
 }
 
-Terminal *terminal_start(bool may_suspend, Error *error)
+Terminal *terminal_start(bool is_shared, Error *error)
 {
         static bool registered;
         const char *name = capability_terminal();
@@ -242,8 +245,8 @@ Terminal *terminal_start(bool may_suspend, Error *error)
                 return NULL;
         }
         active = terminal;
-        set_up(terminal);
-        signals_take(&terminal->signals, may_suspend, give_back_in_a_crash);
+        set_up(terminal, is_shared);
+        signals_take(&terminal->signals, is_shared, give_back_in_a_crash);
         if (!registered)
                 registered = atexit(stop_at_exit) == 0;
         return terminal;
@@ -279,6 +282,12 @@ void terminal_stop_and_wipe(Terminal *terminal)
 {
         if (terminal)
                 stop(terminal, true);
+}
+
+void terminal_wipe(Terminal *terminal)
+{
+        write_all(terminal->wipe);
+        clearok(curscr, TRUE);
 }
 
 static void renew_size(Terminal *terminal)

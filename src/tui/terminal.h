@@ -52,16 +52,19 @@ bool terminal_can_start(void);
 
 /** Takes the terminal over. One at a time.
  *
- * \param may_suspend  whether Ctrl-Z stops the program
- * \return             NULL where it cannot be done
+ * \param is_shared  anybody can walk up to it: Ctrl-Z, Ctrl-C and their like do nothing
+ * \return           NULL where it cannot be done
  */
-Terminal *terminal_start(bool may_suspend, Error *error);
+Terminal *terminal_start(bool is_shared, Error *error);
 
 /** Gives the terminal back as it was found. NULL is allowed. */
 void terminal_stop(Terminal *terminal);
 
 /** The same, and wipes the screen and, where the terminal can, what has scrolled off it. */
 void terminal_stop_and_wipe(Terminal *terminal);
+
+/** Wipes the screen and, where the terminal can, what has scrolled off it; the next drawing draws all. */
+void terminal_wipe(Terminal *terminal);
 
 /** Takes the next thing that has come, without waiting. False where there is nothing. */
 bool terminal_next(Terminal *terminal, Input *input);

@@ -7,6 +7,7 @@
 #include "tui/home.h"
 #include "tui/page.h"
 #include "tui/preview.h"
+#include "tui/sign_in.h"
 #include "tui/sitting.h"
 
 bool tui_is_possible(void)
@@ -18,6 +19,14 @@ bool tui_is_possible(void)
 static bool begin(App *app, Error *error)
 {
         const TuiOptions *options = app->options;
+        if (options->is_kiosk) {
+                Error trouble = { 0 };
+                sign_in_push(app);
+                frame_draw(app);
+                if (!app_open_store(app, &trouble))
+                        app_error(app, &trouble);
+                return true;
+        }
         if (options->show_contacts) {
                 page_toggle(app, PAGE_CONTACTS);
                 return true;
@@ -40,8 +49,8 @@ static bool begin(App *app, Error *error)
 
 int tui_run(const TuiOptions *options, Error *error)
 {
-        App app = { .options = options };
-        app.terminal = terminal_start(!options->is_kiosk, error);
+        App app = { .options = options, .staff_id = options->is_kiosk ? "" : options->staff_id };
+        app.terminal = terminal_start(options->is_kiosk, error);
         if (!app.terminal)
                 return 3;
         bool begun = begin(&app, error);

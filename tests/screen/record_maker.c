@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/pin.h"
 #include "record/store.h"
 
 enum { ANSWERS = 10, ATTEMPTS = 5 };
@@ -260,12 +261,28 @@ static void make_pass(Store *store, const char *staff_id, const char *module)
         arena_free(arena);
 }
 
+static void make_supervisor(Store *store, const char *staff_id, const char *pin)
+{
+        Error error = { 0 };
+        Arena *arena = arena_new();
+        Person person;
+        if (!store_person_ensure(store, arena, staff_id, &person, &error) ||
+                !pin_set(store, person.id, pin, true, false, &error))
+                stop(error.message);
+        arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
         Error error = { 0 };
         if (argc < 3)
                 stop("FILE and what to make are wanted");
         Store *store = store_open(argv[1], STORE_CREATE, &error);
+        if (store && strcmp(argv[2], "supervisor") == 0 && argc == 5) {
+                make_supervisor(store, argv[3], argv[4]);
+                store_close(store);
+                return 0;
+        }
         if (!store || !store_begin(store, &error))
                 stop(error.message);
         char id[ID_SIZE];

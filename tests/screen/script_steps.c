@@ -1,12 +1,14 @@
 #include "script_steps.h"
 
 #include <ctype.h>
+#include <ftw.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <sqlite3.h>
 
@@ -91,13 +93,18 @@ static bool step_env(Script *script, const char *rest)
         return true;
 }
 
-/* file NAME TEXT: a file in the scratch folder. */
+/* file NAME TEXT: a file in the scratch folder, and the folders it stands in. */
 static bool step_file(Script *script, const char *rest)
 {
         char path[SCRIPT_LINE], name[256];
         if (sscanf(rest, "%255s", name) != 1)
                 return false;
         snprintf(path, sizeof path, "%s/%s", script->folder, name);
+        for (char *slash = path + strlen(script->folder) + 1; (slash = strchr(slash, '/')); slash++) {
+                *slash = '\0';
+                mkdir(path, 0700);
+                *slash = '/';
+        }
         FILE *file = fopen(path, "w");
         if (!file)
                 return false;
@@ -387,7 +394,8 @@ static bool step_signal(Script *script, const char *rest)
                 const char *name;
                 int signal;
         } names[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT },
-                { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "CONT", SIGCONT } };
+                { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "CONT", SIGCONT },
+                { "QUIT", SIGQUIT }, { "TSTP", SIGTSTP } };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (strcmp(names[i].name, rest) == 0)
                         return harness_signal(script->harness, names[i].signal);
@@ -407,6 +415,60 @@ static bool step_runs(Script *script, const char *rest)
         int status;
         (void)rest;
         return !harness_has_ended(script->harness, &status);
+}
+
+static bool proc_has(const Script *script, const char *name, const char *text)
+{
+        char path[64], bytes[8192];
+        snprintf(path, sizeof path, "/proc/%d/%s", (int)harness_pid(script->harness), name);
+        FILE *file = fopen(path, "r");
+        size_t len = file ? fread(bytes, 1, sizeof bytes - 1, file) : 0;
+        bytes[len] = '\0';
+        if (file)
+                fclose(file);
+        return *text ? strstr(bytes, text) != NULL : len > 0;
+}
+
+/* childless: the program has no child process, and never waited for one (fields 11 and 13 of its `stat` count
+ * the page faults of those). */
+static bool step_childless(Script *script, const char *rest)
+{
+        char path[64], children[64];
+        unsigned long minor = 1, major = 1;
+        (void)rest;
+        int pid = (int)harness_pid(script->harness);
+        snprintf(path, sizeof path, "/proc/%d/stat", pid);
+        FILE *file = fopen(path, "r");
+        bool read = file && fscanf(file, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %lu %*u %lu", &minor,
+                                    &major) == 2;
+        if (file)
+                fclose(file);
+        snprintf(children, sizeof children, "task/%d/children", pid);
+        return read && minor == 0 && major == 0 && !proc_has(script, children, "");
+}
+
+/* shut-in: the kernel filters the program's calls, and it can gain no rights. */
+static bool step_shut_in(Script *script, const char *rest)
+{
+        (void)rest;
+        return proc_has(script, "status", "Seccomp:\t2") && proc_has(script, "status", "NoNewPrivs:\t1");
+}
+
+static int file_count;
+
+static int count_file(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+        (void)status;
+        file_count += kind != FTW_D && strncmp(path + place->base, "record.sqlite", 13) != 0;
+        return 0;
+}
+
+/* files N: so many files stand in the scratch folder besides the record. */
+static bool step_files(Script *script, const char *rest)
+{
+        file_count = 0;
+        nftw(script->folder, count_file, 8, FTW_PHYS);
+        return file_count == atoi(rest);
 }
 
 /* style WORDS TEXT: what the first cell of a text looks like; `plain` for nothing of it all. */
@@ -503,6 +565,7 @@ static const struct {
 } steps[] = {
         { "ascii", step_ascii, true },
         { "bytes", step_bytes, true },
+        { "childless", step_childless, true },
         { "click", step_click, true },
         { "contains", step_contains, true },
         { "cursor-follows", step_cursor_follows, true },
@@ -513,6 +576,7 @@ static const struct {
         { "env", step_env, false },
         { "file", step_file, false },
         { "file-has", step_file_has, false },
+        { "files", step_files, false },
         { "forget", step_forget, true },
         { "keys", step_keys, true },
         { "lacks", step_lacks, true },
@@ -525,6 +589,7 @@ static const struct {
         { "runs", step_runs, true },
         { "settle", step_settle, true },
         { "sh", step_sh, false },
+        { "shut-in", step_shut_in, true },
         { "signal", step_signal, true },
         { "start", step_start, false },
         { "storm", step_storm, true },

@@ -81,6 +81,24 @@ static void moments_are_written_to_the_microsecond_in_utc(void **state)
         assert_int_equal(moment_day(-1), -1);
 }
 
+static void a_duration_is_a_number_and_a_unit(void **state)
+{
+        (void)state;
+        static const struct {
+                const char *text;
+                unsigned seconds;
+        } good[] = { { "5 minutes", 300 }, { "1 minute", 60 }, { "90 seconds", 90 }, { "24 hours", 86400 } };
+        static const char *const bad[] = { "", "5", "5minutes", "0 minutes", "-1 minutes", "25 hours", "5 days", "5  minutes",
+                "99999999999999999999 seconds", "5 minutess" };
+        unsigned seconds = 0;
+        for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+                assert_true(duration_parse(good[i].text, &seconds));
+                assert_int_equal(seconds, good[i].seconds);
+        }
+        for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+                assert_false(duration_parse(bad[i], &seconds));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -89,6 +107,7 @@ int main(void)
                 cmocka_unit_test(months_end_on_their_last_day),
                 cmocka_unit_test(periods_are_read_as_they_are_spoken),
                 cmocka_unit_test(moments_are_written_to_the_microsecond_in_utc),
+                cmocka_unit_test(a_duration_is_a_number_and_a_unit),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

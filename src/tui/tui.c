@@ -49,7 +49,8 @@ static bool begin(App *app, Error *error)
 
 int tui_run(const TuiOptions *options, Error *error)
 {
-        App app = { .options = options, .staff_id = options->is_kiosk ? "" : options->staff_id };
+        bool is_known = !options->is_kiosk && options->staff_id; /* a preview is nobody's */
+        App app = { .options = options, .staff_id = is_known ? options->staff_id : "" };
         app.terminal = terminal_start(options->is_kiosk, error);
         if (!app.terminal)
                 return 3;

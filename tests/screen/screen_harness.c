@@ -417,6 +417,29 @@ HarnessStyle harness_style(Harness *harness, int row, int column)
                             !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) };
 }
 
+static int palette_index(const VTermColor *colour)
+{
+        return VTERM_COLOR_IS_DEFAULT_FG(colour) || VTERM_COLOR_IS_DEFAULT_BG(colour) ||
+                               !VTERM_COLOR_IS_INDEXED(colour)
+                       ? -1
+                       : colour->indexed.idx;
+}
+
+void harness_cell(Harness *harness, int row, int column, HarnessCell *shown)
+{
+        VTermScreenCell cell;
+        size_t len = 0;
+        vterm_screen_get_cell(harness->screen, (VTermPos){ row, column }, &cell);
+        *shown = (HarnessCell){ .width = cell.width > 0 ? cell.width : 1,
+                .style = harness_style(harness, row, column),
+                .colour = palette_index(&cell.fg),
+                .background = palette_index(&cell.bg) };
+        for (int i = 0; i < CHARS_MOST && cell.chars[i] && len + 4 < sizeof shown->text; i++)
+                len += put_utf8(cell.chars[i], shown->text + len);
+        if (len == 0)
+                shown->text[0] = ' ';
+}
+
 const char *harness_output(const Harness *harness, size_t *len)
 {
         *len = harness->output_len;

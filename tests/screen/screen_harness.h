@@ -66,6 +66,15 @@ typedef struct HarnessStyle {
 } HarnessStyle;
 HarnessStyle harness_style(Harness *harness, int row, int column);
 
+/** What a cell shows, for pictures. */
+typedef struct HarnessCell {
+        char text[32]; /* UTF-8, " " for an empty one */
+        int width;
+        HarnessStyle style;
+        int colour, background; /* 0 … 255 of the terminal's palette, −1 for its own */
+} HarnessCell;
+void harness_cell(Harness *harness, int row, int column, HarnessCell *cell);
+
 /** Everything the program wrote since the last harness_forget_output. */
 const char *harness_output(const Harness *harness, size_t *len);
 void harness_forget_output(Harness *harness);

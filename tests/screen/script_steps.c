@@ -12,6 +12,8 @@
 
 #include <sqlite3.h>
 
+#include "picture.h"
+
 enum { ARGUMENTS_MOST = 24, WALK_MOST = 80, STORM = 200 };
 
 void script_fail(Script *script, const char *format, ...)
@@ -585,6 +587,7 @@ static const struct {
         { "make-record", step_make_record, false },
         { "never-wrote", step_never_wrote, true },
         { "no-colour", step_no_colour, true },
+        { "picture", picture_step, true },
         { "resize", step_resize, true },
         { "runs", step_runs, true },
         { "settle", step_settle, true },

@@ -155,8 +155,7 @@ void changes_write_text(
         }
         if (changes->count > 0 && strcmp(before->head.version, after->head.version) == 0)
                 text_printf(out, "\n%s\n",
-                        _("The version is the same in both files: change it, or nobody can tell "
-                          "them apart later."));
+                        _("Both files say the same version: change it in the new one."));
         text_clear(&head);
         arena_free(arena);
 }

@@ -73,9 +73,39 @@ static bool has_same_letters(const char *a, const char *b)
         }
 }
 
+/* What a run of blanks means: Markdown breaks its lines anywhere, but not its paragraphs and lists.
+ */
+static char blanks(const char **at)
+{
+        size_t newlines = 0;
+        for (; **at && strchr(" \t\n", **at); ++*at)
+                newlines += **at == '\n';
+        if (**at == '\0')
+                return '\0';
+        return newlines > 1 ? 'p' : newlines == 1 && strchr("-*+#>0123456789", **at) ? 'l' : ' ';
+}
+
+/* Whether two texts read the same, however their lines were broken. */
+static bool reads_the_same(const char *a, const char *b)
+{
+        for (;;) {
+                bool blank = strchr(" \t\n", *a) && *a;
+                if (blank != (strchr(" \t\n", *b) && *b))
+                        return blanks(&a) == '\0' && blanks(&b) == '\0';
+                if (blank ? blanks(&a) != blanks(&b) : *a != *b)
+                        return false;
+                if (*a == '\0')
+                        return *b == '\0';
+                if (!blank) {
+                        a++;
+                        b++;
+                }
+        }
+}
+
 void compare_words(Comparing *comparing, const char *what, const char *before, const char *after)
 {
-        if (before == after || (before && after && strcmp(before, after) == 0))
+        if (before == after || (before && after && reads_the_same(before, after)))
                 return;
         bool is_new = after && (!before || !has_same_letters(before, after));
         compare_note(comparing, what, before, after, is_new ? EFFECT_NEW : EFFECT_NONE);

@@ -24,8 +24,8 @@ typedef enum Effect {
 void compare_note(Comparing *comparing, const char *what, const char *before, const char *after,
         unsigned effect);
 
-/** Compares two texts, either of which may be NULL. Other words are new content, other commas are
- * not. */
+/** Compares two texts, either of which may be NULL. Lines broken elsewhere are no change. Other
+ * words are new content, other commas are not. */
 void compare_words(Comparing *comparing, const char *what, const char *before, const char *after);
 
 /** Compares two values: noted with `effect` where they differ. */

@@ -169,6 +169,19 @@ static void other_commas_are_no_new_content(void **state)
         CHECK_EDITS(edits);
 }
 
+static void lines_broken_elsewhere_are_no_change(void **state)
+{
+        (void)state;
+        static const Edit edits[] = {
+                { "text: Look twice.", "text: \"Look\\ntwice.\\n\"", "" },
+                { "text: Look twice.", "text: \"Look\\n\\ntwice.\"",
+                        "changed lesson one text: Look twice. -> Look\n\ntwice." },
+                { "text: Look twice.", "text: \"Look\\n- twice.\"",
+                        "changed lesson one text: Look twice. -> Look\n- twice." },
+        };
+        CHECK_EDITS(edits);
+}
+
 static void what_counts_affects_scores(void **state)
 {
         (void)state;
@@ -288,6 +301,7 @@ int main(void)
                 cmocka_unit_test(another_version_and_other_comments_are_no_changes),
                 cmocka_unit_test(wording_leaves_scores_alone),
                 cmocka_unit_test(other_commas_are_no_new_content),
+                cmocka_unit_test(lines_broken_elsewhere_are_no_change),
                 cmocka_unit_test(what_counts_affects_scores),
                 cmocka_unit_test(what_comes_and_goes_is_named_with_its_words),
                 cmocka_unit_test(what_is_only_listed_differently_is_no_change),

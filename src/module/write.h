@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "module/limits.h"
 #include "module/module.h"
 
 typedef struct ModuleExample {

@@ -142,7 +142,9 @@ static void write_intro(const char *language, Text *out)
 static size_t write_file(
         Marking *marking, const Node *root, const Module *source, const char *language, Text *out)
 {
-        size_t count = 0, at = 0;
+        /* A byte order mark may stand only at the start, and the note comes before. */
+        size_t count = 0,
+               at = marking->len >= 3 && memcmp(marking->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
         uint32_t head_line = node_get(root, "language")->place.line;
         const Node *reviewed = node_get(root, "reviewed");
         write_intro(language, out);

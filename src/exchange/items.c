@@ -46,12 +46,12 @@ static json_t *string_or_null(const char *text)
         return string ? string : json_null();
 }
 
-static json_t *json_advice(const Advice *advice, size_t count)
+static json_t *json_advice(AdviceList advice)
 {
         json_t *list = json_array();
-        for (size_t i = 0; i < count; i++)
-                json_array_append_new(list, json_pack("{s:s, s:o}", "code", advice[i].code, "text",
-                                                    string_or_null(advice[i].text)));
+        for (size_t i = 0; i < advice.count; i++)
+                json_array_append_new(list, json_pack("{s:s, s:o}", "code", advice.items[i].code, "text",
+                                                    string_or_null(advice.items[i].text)));
         return list;
 }
 
@@ -74,7 +74,6 @@ static json_t *json_item(const ItemsReport *report, size_t index, Arena *arena)
         const ItemFigures *item = &report->analysis.items[index];
         const ItemReport *own = &report->items[index];
         json_t *object = json_object(), *options = json_array();
-        size_t count = 0;
         json_object_set_new(object, "id", string_or_null(own->id));
         set_count(object, "n", item->n);
         for (size_t f = 0; f < ITEM_FIGURES; f++)
@@ -84,8 +83,7 @@ static json_t *json_item(const ItemsReport *report, size_t index, Arena *arena)
         json_object_set_new(object, "options", options);
         json_object_set_new(object, "intended_weight", real_or_null(item->intended_weight));
         json_object_set_new(object, "trial", json_boolean(own->is_trial));
-        const Advice *advice = item_advice(report, index, arena, &count);
-        json_object_set_new(object, "advice", json_advice(advice, count));
+        json_object_set_new(object, "advice", json_advice(item_advice(report, index, arena)));
         return object;
 }
 
@@ -112,18 +110,16 @@ static json_t *json_signs(const ItemsReport *report)
         return signs;
 }
 
-static json_t *json_twins(const ItemsReport *report, Arena *arena)
+static json_t *json_twins(const ItemsReport *report)
 {
         json_t *twins = json_array();
         for (size_t i = 0; i < report->twin_count; i++) {
                 const TwinReport *twin = &report->twins[i];
                 json_t *object = json_object();
-                size_t count = 0;
                 json_object_set_new(object, "worrying", string_or_null(report->items[twin->worrying].id));
                 json_object_set_new(object, "harmless", string_or_null(report->items[twin->harmless].id));
                 set_detection(object, &twin->detection);
-                const Advice *advice = twin_advice(twin, arena, &count);
-                json_object_set_new(object, "advice", json_advice(advice, count));
+                json_object_set_new(object, "advice", json_advice(twin_advice(twin)));
                 json_array_append_new(twins, object);
         }
         return twins;
@@ -201,13 +197,11 @@ static json_t *json_version(const VersionReport *version)
 static void set_quiz(json_t *object, const ItemsReport *report, Arena *arena)
 {
         const QuizFigures *quiz = &report->analysis.quiz;
-        size_t count = 0;
         json_object_set_new(object, "median", real_or_null(quiz->median));
         json_object_set_new(object, "skewness", real_or_null(quiz->skewness));
         json_object_set_new(object, "kurtosis", real_or_null(quiz->kurtosis));
         json_object_set_new(object, "error_ratio", real_or_null(quiz->error_ratio));
-        const Advice *advice = items_advice(report, arena, &count);
-        json_object_set_new(object, "advice", json_advice(advice, count));
+        json_object_set_new(object, "advice", json_advice(items_advice(report, arena)));
 }
 
 void items_write_json(const ItemsReport *report, Text *out)
@@ -228,7 +222,7 @@ void items_write_json(const ItemsReport *report, Text *out)
         json_object_set_new(object, "items", items);
         json_object_set_new(object, "signs", json_signs(report));
         set_quiz(object, report, arena);
-        json_object_set_new(object, "twins", json_twins(report, arena));
+        json_object_set_new(object, "twins", json_twins(report));
         json_object_set_new(object, "version", string_or_null(report->version));
         json_object_set_new(object, "versions", versions);
         json_object_set_new(object, "head", string_or_null(report->head));

@@ -14,16 +14,16 @@ static void append_heading(Text *out, const char *tag, const char *text)
         text_append_char(out, '\n');
 }
 
-static void append_advice(Text *out, const Advice *advice, size_t count)
+static void append_advice(Text *out, const AdviceList *advice)
 {
-        for (size_t i = 0; i < count; i++)
-                append_heading(out, "p class=\"advice\"", advice[i].text);
+        for (size_t i = 0; i < advice->count; i++)
+                append_heading(out, "p class=\"advice\"", advice->items[i].text);
 }
 
 static void append_quiz(const ItemsReport *report, Arena *arena, Text *out)
 {
         QuizFigure figures[QUIZ_FIGURES];
-        size_t count = 0;
+        AdviceList advice = items_advice(report, arena);
         quiz_figures(report, arena, figures);
         text_append(out, "<dl>");
         for (size_t i = 0; i < QUIZ_FIGURES; i++) {
@@ -33,7 +33,7 @@ static void append_quiz(const ItemsReport *report, Arena *arena, Text *out)
                 text_append(out, "</div>");
         }
         text_append(out, "</dl>\n");
-        append_advice(out, items_advice(report, arena, &count), count);
+        append_advice(out, &advice);
 }
 
 static void append_scatter(const ItemsReport *report, Arena *arena, Text *out)
@@ -122,14 +122,13 @@ static void append_option_table(const ItemReport *item, Arena *arena, Text *out)
 static void append_item(const ItemsReport *report, size_t index, Arena *arena, Text *out)
 {
         const ItemReport *item = &report->items[index];
-        size_t count = 0;
-        const Advice *advice = item_advice(report, index, arena, &count);
-        if (!report->analysis.items[index].n || (!count && !item->option_count))
+        AdviceList advice = item_advice(report, index, arena);
+        if (!report->analysis.items[index].n || (!advice.count && !item->option_count))
                 return;
         append_heading(out, "h3", item->id);
         if (*item->ask)
                 append_heading(out, "p", item->ask);
-        append_advice(out, advice, count);
+        append_advice(out, &advice);
         if (item->option_count) {
                 append_option_bars(item, arena, out);
                 append_option_table(item, arena, out);
@@ -197,10 +196,10 @@ static void append_twins(const ItemsReport *report, Arena *arena, Text *out)
         append_detections(_("Twins: the same scene, once worrying and once harmless"), _("twins"), detections,
                 names, report->twin_count, arena, out);
         for (size_t i = 0; i < report->twin_count; i++) {
-                size_t count = 0;
-                const Advice *advice = twin_advice(&report->twins[i], arena, &count);
-                for (size_t j = 0; j < count; j++)
-                        append_heading(out, "p class=\"advice\"", arena_printf(arena, "%s: %s", names[i], advice[j].text));
+                AdviceList advice = twin_advice(&report->twins[i]);
+                for (size_t j = 0; j < advice.count; j++)
+                        append_heading(out, "p class=\"advice\"",
+                                arena_printf(arena, "%s: %s", names[i], advice.items[j].text));
         }
 }
 

@@ -32,19 +32,21 @@ static void append_sentence(Text *out, const char *marker, const char *text)
 
 static void append_title(Text *out, const char *title)
 {
-        text_printf(out, "\n%s\n\n", title);
+        text_append_char(out, '\n');
+        text_append_clean(out, title);
+        text_append(out, "\n\n");
 }
 
-static void append_advice(Text *out, const Advice *advice, size_t count)
+static void append_advice(Text *out, const AdviceList *advice)
 {
-        for (size_t i = 0; i < count; i++)
-                append_sentence(out, "!", advice[i].text);
+        for (size_t i = 0; i < advice->count; i++)
+                append_sentence(out, "!", advice->items[i].text);
 }
 
 static void append_quiz(const ItemsReport *report, Arena *arena, Text *out)
 {
         QuizFigure figures[QUIZ_FIGURES];
-        size_t count = 0;
+        AdviceList advice = items_advice(report, arena);
         quiz_figures(report, arena, figures);
         const char *versions = versions_words(report, arena);
         if (report->title) {
@@ -58,7 +60,7 @@ static void append_quiz(const ItemsReport *report, Arena *arena, Text *out)
         }
         for (size_t i = 0; i < QUIZ_FIGURES; i++)
                 text_printf(out, "%s: %s\n", figures[i].name, figures[i].value);
-        append_advice(out, items_advice(report, arena, &count), count);
+        append_advice(out, &advice);
 }
 
 enum { COLUMNS = ITEM_FIGURES + 1 }; /* n and the figures; the name stands before them */
@@ -145,7 +147,6 @@ static void append_items(const ItemsReport *report, bool trial, const Grid *grid
                 total += 2 + grid->widths[c];
         for (size_t i = 0; i < report->analysis.item_count; i++) {
                 const char *cells[COLUMNS];
-                size_t count = 0;
                 if (!report->analysis.items[i].n || report->items[i].is_trial != trial)
                         continue; /* never drawn, or of the other table */
                 if (!is_begun) {
@@ -159,7 +160,8 @@ static void append_items(const ItemsReport *report, bool trial, const Grid *grid
                 for (size_t c = 0; c < COLUMNS; c++)
                         cells[c] = cell_of(report, i, c, arena);
                 append_grid_row(out, grid, item_name(&report->items[i], arena), cells);
-                append_advice(out, item_advice(report, i, arena, &count), count);
+                AdviceList advice = item_advice(report, i, arena);
+                append_advice(out, &advice);
         }
 }
 
@@ -175,32 +177,72 @@ static const char *worth_words(double worth)
         return worth >= 1 ? _("right") : worth > 0 ? _("partly") : "";
 }
 
+enum { OPTION_COLUMNS = 5 };
+
+static void option_cells(const OptionReport *option, Arena *arena, const char *cells[OPTION_COLUMNS])
+{
+        cells[0] = arena_printf(arena, "  %s", option->id);
+        cells[1] = worth_words(option->worth);
+        cells[2] = arena_printf(arena, "%zu/%zu", option->figures.chosen, option->figures.n);
+        cells[3] = figure_text(arena, option->figures.point_biserial, 2);
+        cells[4] = arena_printf(arena, "%zu/%zu", option->best_chosen, option->best);
+}
+
+static void append_option_row(Text *out, const char *const *cells, const int *widths, const char *text)
+{
+        int left = WIDTH;
+        Text clean = { 0 };
+        text_append_clean(&clean, text);
+        const char *words = text_string(&clean);
+        for (size_t c = 0; c < OPTION_COLUMNS; c++) {
+                int blanks = widths[c] - cells_of(cells[c]);
+                text_append_repeat(out, ' ', c >= 2 ? (size_t)blanks : 0);
+                text_append(out, cells[c]);
+                text_append_repeat(out, ' ', c < 2 ? (size_t)blanks + 2 : 2);
+                left -= widths[c] + 2;
+        }
+        size_t len = strlen(words), fits = left > 1 ? utf8_fit(words, len, left, NULL) : 0;
+        if (fits < len && left > 1)
+                fits = utf8_fit(words, len, left - 1, NULL);
+        text_append_bytes(out, words, fits);
+        text_append(out, fits < len && left > 1 ? "…\n" : "\n");
+        text_clear(&clean);
+}
+
+/* One line an option under the name of its question, with as many of its words as the line has room for. */
 static void append_options(const ItemsReport *report, Arena *arena, Text *out)
 {
-        enum { OPTION_COLUMNS = 6 };
-        const Column columns[OPTION_COLUMNS] = { { _("question"), false }, { _("option"), false },
-                { "", false }, { _("chosen"), true }, { _("r all"), true }, { _("best third"), true } };
-        size_t count = 0, at = 0;
-        for (size_t i = 0; i < report->analysis.item_count; i++)
-                count += report->items[i].option_count;
-        const char **cells = arena_array(arena, const char *, count * OPTION_COLUMNS + 1);
+        const char *titles[OPTION_COLUMNS] = { _("option"), "", _("chosen"), _("r all"), _("best") };
+        const char *cells[OPTION_COLUMNS];
+        int widths[OPTION_COLUMNS];
+        size_t count = 0;
+        for (size_t c = 0; c < OPTION_COLUMNS; c++)
+                widths[c] = cells_of(titles[c]);
         for (size_t i = 0; i < report->analysis.item_count; i++)
                 for (size_t j = 0; j < report->items[i].option_count; j++) {
-                        const OptionReport *option = &report->items[i].options[j];
-                        if (option->figures.n == 0)
+                        if (!report->items[i].options[j].figures.n)
                                 continue;
-                        cells[at++] = report->items[i].id;
-                        cells[at++] = option->id;
-                        cells[at++] = worth_words(option->worth);
-                        cells[at++] = arena_printf(arena, "%zu/%zu", option->figures.chosen, option->figures.n);
-                        cells[at++] = figure_text(arena, option->figures.point_biserial, 2);
-                        cells[at++] = arena_printf(arena, "%zu/%zu", option->best_chosen, option->best);
+                        option_cells(&report->items[i].options[j], arena, cells);
+                        for (size_t c = 0; c < OPTION_COLUMNS; c++)
+                                widths[c] = cells_of(cells[c]) > widths[c] ? cells_of(cells[c]) : widths[c];
+                        count++;
                 }
-        if (at == 0)
+        if (count == 0)
                 return;
-        append_title(out, _("What was chosen"));
-        Table table = { columns, OPTION_COLUMNS, cells, at / OPTION_COLUMNS };
-        table_print(&table, out);
+        append_title(out, _("What was chosen, by everybody and by the best third"));
+        append_option_row(out, titles, widths, _("words"));
+        text_append_repeat(out, '-', WIDTH);
+        text_append_char(out, '\n');
+        for (size_t i = 0; i < report->analysis.item_count; i++) {
+                if (!report->items[i].option_count || !report->items[i].options[0].figures.n)
+                        continue;
+                text_printf(out, "%s\n", report->items[i].id);
+                for (size_t j = 0; j < report->items[i].option_count; j++) {
+                        option_cells(&report->items[i].options[j], arena, cells);
+                        if (report->items[i].options[j].figures.n)
+                                append_option_row(out, cells, widths, report->items[i].options[j].text);
+                }
+        }
 }
 
 enum { DETECTION_COLUMNS = 6 };
@@ -240,14 +282,14 @@ static void append_twins(const ItemsReport *report, Arena *arena, Text *out)
         for (size_t i = 0; i < report->twin_count; i++) {
                 const TwinReport *twin = &report->twins[i];
                 const Detection *d = &twin->detection;
-                size_t count = 0;
+                AdviceList advice = twin_advice(twin);
                 append_sentence(out, "•",
                         arena_printf(arena, _("%s right: %s; %s right: %s%s%s"), report->items[twin->worrying].id,
                                 share_words(d->hits, d->hits + d->misses, arena),
                                 report->items[twin->harmless].id,
                                 share_words(d->correct_rejections, d->correct_rejections + d->false_alarms, arena),
                                 d->enough ? "; d' " : "", d->enough ? figure_text(arena, d->d_prime, 2) : ""));
-                append_advice(out, twin_advice(twin, arena, &count), count);
+                append_advice(out, &advice);
         }
 }
 

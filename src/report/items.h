@@ -68,12 +68,19 @@ typedef struct Advice {
         const char *text; /* a sentence, translated */
 } Advice;
 
-/** What is to be said about an item, weightiest first; nothing below ITEMS_ADVICE_LEAST answers. In `arena`. */
-enum { ITEMS_ADVICE_LEAST = 20 };
-const Advice *item_advice(const ItemsReport *report, size_t item, Arena *arena, size_t *count);
+enum { ADVICE_MOST = 8, ITEMS_ADVICE_LEAST = 20 };
+
+typedef struct AdviceList {
+        Advice items[ADVICE_MOST];
+        size_t count;
+} AdviceList;
+
+/** What is to be said about an item, weightiest first; nothing below ITEMS_ADVICE_LEAST answers. Texts live in
+ * `arena`. */
+AdviceList item_advice(const ItemsReport *report, size_t item, Arena *arena);
 
 /** The same about the whole quiz, and about a pair of twins. */
-const Advice *items_advice(const ItemsReport *report, Arena *arena, size_t *count);
-const Advice *twin_advice(const TwinReport *twin, Arena *arena, size_t *count);
+AdviceList items_advice(const ItemsReport *report, Arena *arena);
+AdviceList twin_advice(const TwinReport *twin);
 
 #endif

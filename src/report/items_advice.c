@@ -4,18 +4,12 @@
 #include "base/translate.h"
 #include "report/items.h"
 
-enum { ADVICE_ROOM = 8, BEST_LEAST = 5, TWIN_LEAST = 10 };
+enum { BEST_LEAST = 5, TWIN_LEAST = 10 };
 
-typedef struct Advising {
-        Advice *list;
-        size_t count;
-        Arena *arena;
-} Advising;
-
-static void advise(Advising *advising, const char *code, const char *text)
+static void advise(AdviceList *list, const char *code, const char *text)
 {
-        if (advising->count < ADVICE_ROOM)
-                advising->list[advising->count++] = (Advice){ code, text };
+        if (list->count < ADVICE_MOST)
+                list->items[list->count++] = (Advice){ code, text };
 }
 
 /* A wrong option that half of the best learners take, or more. */
@@ -39,6 +33,7 @@ static const char *lure_words(const OptionReport *lure, Arena *arena)
                 double share;
                 const char *words;
         } shares[] = {
+                { 1, N_("all of your best learners (%zu of %zu) chose '%s', which counts as wrong: read it again") },
                 { 0.9, N_("nearly all of your best learners (%zu of %zu) chose '%s', which counts as wrong: read it again") },
                 { 0.7, N_("three quarters of your best learners (%zu of %zu) chose '%s', which counts as wrong: read it again") },
                 { 0.6, N_("two thirds of your best learners (%zu of %zu) chose '%s', which counts as wrong: read it again") },
@@ -52,7 +47,7 @@ static const char *lure_words(const OptionReport *lure, Arena *arena)
 }
 
 /* A wrong option whose takers did better elsewhere than the others, beyond what chance makes of few. */
-static void advise_on_takers(Advising *advising, const ItemReport *item, const OptionReport *lure)
+static void advise_on_takers(AdviceList *list, const ItemReport *item, const OptionReport *lure, Arena *arena)
 {
         for (size_t i = 0; i < item->option_count; i++) {
                 const OptionReport *option = &item->options[i];
@@ -60,19 +55,24 @@ static void advise_on_takers(Advising *advising, const ItemReport *item, const O
                         option->figures.chosen < BEST_LEAST)
                         continue;
                 if (option->figures.point_biserial > 2 / sqrt((double)option->figures.n))
-                        advise(advising, "wrong-option-better",
-                                arena_printf(advising->arena,
+                        advise(list, "wrong-option-better",
+                                arena_printf(arena,
                                         _("those who chose '%s', which counts as wrong, did better in the whole quiz than the others: read it again"),
                                         option->id));
         }
 }
 
+static bool is_all_right(const ItemFigures *figures)
+{
+        return figures->facility > 1 - 1e-9;
+}
+
 /* Wrong options that tempt nobody. In a passage that is as it should be. */
-static void advise_on_unused(Advising *advising, const ItemReport *item)
+static void advise_on_unused(AdviceList *list, const ItemReport *item, const ItemFigures *figures, Arena *arena)
 {
         Text unused = { 0 };
         size_t count = 0;
-        if (item->kind != QUESTION_SINGLE && item->kind != QUESTION_MULTIPLE)
+        if ((item->kind != QUESTION_SINGLE && item->kind != QUESTION_MULTIPLE) || is_all_right(figures))
                 return;
         for (size_t i = 0; i < item->option_count; i++)
                 if (item->options[i].worth <= 0 && item->options[i].figures.chosen == 0) {
@@ -80,77 +80,74 @@ static void advise_on_unused(Advising *advising, const ItemReport *item)
                         count++;
                 }
         if (count)
-                advise(advising, "unused-option",
-                        arena_printf(advising->arena,
+                advise(list, "unused-option",
+                        arena_printf(arena,
                                 ngettext("nobody chose '%s': a likelier mistake in its place would teach more",
                                         "nobody chose '%s': likelier mistakes in their place would teach more", count),
                                 text_string(&unused)));
         text_clear(&unused);
 }
 
-static void advise_on_figures(Advising *advising, const ItemFigures *figures)
+static void advise_on_figures(AdviceList *list, const ItemFigures *figures)
 {
         if (figures->discrimination_index < 0)
-                advise(advising, "negative",
+                advise(list, "negative",
                         _("who knows the rest better does worse here: read the question and its right answer again"));
         else if (figures->discriminative_efficiency < 15)
                 /* What Moodle marks as dubious (statistics_table.php). */
-                advise(advising, "weak", _("it tells hardly anything about who knows and who does not"));
+                advise(list, "weak", _("it tells hardly anything about who knows and who does not"));
         if (figures->facility < 0.3)
-                advise(advising, "hard",
+                advise(list, "hard",
                         _("most people get it wrong: is it clear, and is it taught in a lesson?"));
-        else if (figures->facility > 1 - 1e-9)
-                advise(advising, "all-right", _("everybody gets it right: it cannot tell anybody apart"));
+        else if (is_all_right(figures))
+                advise(list, "all-right", _("everybody gets it right: it cannot tell anybody apart"));
 }
 
-const Advice *item_advice(const ItemsReport *report, size_t item, Arena *arena, size_t *count)
+AdviceList item_advice(const ItemsReport *report, size_t item, Arena *arena)
 {
-        Advising advising = { .list = arena_array(arena, Advice, ADVICE_ROOM), .arena = arena };
+        AdviceList list = { .count = 0 };
         const ItemFigures *figures = &report->analysis.items[item];
         const ItemReport *own = &report->items[item];
         if (figures->n >= ITEMS_ADVICE_LEAST) {
                 const OptionReport *lure = find_lure(own);
                 if (lure)
-                        advise(&advising, "best-chose-wrong", lure_words(lure, arena));
-                advise_on_takers(&advising, own, lure);
-                advise_on_figures(&advising, figures);
-                advise_on_unused(&advising, own);
+                        advise(&list, "best-chose-wrong", lure_words(lure, arena));
+                advise_on_takers(&list, own, lure, arena);
+                advise_on_figures(&list, figures);
+                advise_on_unused(&list, own, figures, arena);
         }
-        *count = advising.count;
-        return advising.list;
+        return list;
 }
 
-const Advice *items_advice(const ItemsReport *report, Arena *arena, size_t *count)
+AdviceList items_advice(const ItemsReport *report, Arena *arena)
 {
-        Advising advising = { .list = arena_array(arena, Advice, ADVICE_ROOM), .arena = arena };
+        AdviceList list = { .count = 0 };
         const QuizFigures *quiz = &report->analysis.quiz;
         if (quiz->n < ITEMS_ADVICE_LEAST)
-                advise(&advising, "few",
+                advise(&list, "few",
                         _("Fewer than 20 people: too few to judge a question by. These figures will still move."));
         else if (quiz->alpha < 0)
-                advise(&advising, "alpha-negative",
+                advise(&list, "alpha-negative",
                         _("Cronbach's alpha is below 0: the questions pull against each other. Look first at those with a negative discrimination."));
         else if (quiz->alpha < 0.64) /* docs.moodle.org, Quiz report statistics: unsatisfactory below, satisfactory above 75 % */
-                advise(&advising, "alpha-low",
+                advise(&list, "alpha-low",
                         arena_printf(arena, _("The score is loose: chance alone moves it by about %.1f points either way (the standard error)."),
                                 quiz->sem));
         else if (quiz->alpha > 0.75)
-                advise(&advising, "alpha-good", _("The questions hang together well: the score can be trusted."));
-        *count = advising.count;
-        return advising.list;
+                advise(&list, "alpha-good", _("The questions hang together well: the score can be trusted."));
+        return list;
 }
 
-const Advice *twin_advice(const TwinReport *twin, Arena *arena, size_t *count)
+AdviceList twin_advice(const TwinReport *twin)
 {
-        Advising advising = { .list = arena_array(arena, Advice, ADVICE_ROOM), .arena = arena };
+        AdviceList list = { .count = 0 };
         const Detection *d = &twin->detection;
         double apart = d->hit_rate - d->false_alarm_rate;
         if (d->hits + d->misses >= TWIN_LEAST && d->false_alarms + d->correct_rejections >= TWIN_LEAST &&
                 apart < 0.25)
-                advise(&advising, "twins-alike",
+                advise(&list, "twins-alike",
                         d->hit_rate + d->false_alarm_rate > 1
                                 ? _("most people worry about both scenes: they do not see what makes the one harmless")
                                 : _("most people let both scenes be: they do not see what makes the one worrying"));
-        *count = advising.count;
-        return advising.list;
+        return list;
 }

@@ -192,7 +192,8 @@ static void count_for_version(Gathering *gathering, const json_t *body, const ch
         const uint64_t *bits)
 {
         VersionTallies *version = &gathering->out->versions[gathering->sitter->version];
-        int confidence = (int)json_integer_value(json_object_get(body, "confidence"));
+        json_int_t level = json_integer_value(json_object_get(body, "confidence"));
+        int confidence = level >= 1 && level <= CERTAINTY_LEVELS ? (int)level : 0;
         double max = json_number_value(json_object_get(body, "max"));
         if (json_is_false(json_object_get(body, "scored")))
                 return; /* being tried out */

@@ -116,11 +116,10 @@ static size_t item_of(const char *id)
 
 static const char *advice_of(const World *world, const ItemsReport *report, const char *question, const char *code)
 {
-        size_t count = 0;
-        const Advice *advice = item_advice(report, item_of(question), world->arena, &count);
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(advice[i].code, code) == 0)
-                        return advice[i].text;
+        AdviceList advice = item_advice(report, item_of(question), world->arena);
+        for (size_t i = 0; i < advice.count; i++)
+                if (strcmp(advice.items[i].code, code) == 0)
+                        return advice.items[i].text;
         return NULL;
 }
 
@@ -190,15 +189,13 @@ static void few_answers_are_not_judged(void **state)
 {
         const World *world = *state;
         Store *store = world_open(world, STORE_CREATE);
-        size_t count = 1;
         take_all(world, store, 0, 10, "2", "first c 0 second a 0");
         take_all(world, store, 10, 9, "2", "first a 0 second b 0");
         ItemsReport report = report_of(world, store, NULL);
-        item_advice(&report, 0, world->arena, &count);
-        assert_int_equal(count, 0);
-        const Advice *quiz = items_advice(&report, world->arena, &count);
-        assert_int_equal(count, 1);
-        assert_string_equal(quiz[0].code, "few");
+        assert_int_equal(item_advice(&report, 0, world->arena).count, 0);
+        AdviceList quiz = items_advice(&report, world->arena);
+        assert_int_equal(quiz.count, 1);
+        assert_string_equal(quiz.items[0].code, "few");
         take_all(world, store, 19, 1, "2", "first a 0 second b 0");
         report = report_of(world, store, NULL);
         assert_non_null(advice_of(world, &report, "first", "negative"));
@@ -325,7 +322,6 @@ static void twins_are_looked_at_as_a_pair(void **state)
 {
         const World *world = *state;
         Store *store = world_open(world, STORE_CREATE);
-        size_t count = 0;
         take_all(world, store, 0, 10, "2", "worrying a 0");
         take_all(world, store, 10, 2, "2", "worrying b 0");
         take_all(world, store, 12, 9, "2", "calm a 0");
@@ -340,10 +336,10 @@ static void twins_are_looked_at_as_a_pair(void **state)
         assert_int_equal(twin->detection.false_alarms, 9);
         assert_int_equal(twin->detection.correct_rejections, 3);
         assert_true(twin->detection.enough);
-        const Advice *advice = twin_advice(twin, world->arena, &count);
-        assert_int_equal(count, 1);
-        assert_string_equal(advice[0].code, "twins-alike");
-        assert_non_null(strstr(advice[0].text, "worry about both"));
+        AdviceList advice = twin_advice(twin);
+        assert_int_equal(advice.count, 1);
+        assert_string_equal(advice.items[0].code, "twins-alike");
+        assert_non_null(strstr(advice.items[0].text, "worry about both"));
         /* An option of a harmless scene that says it is worrying was over-read. */
         assert_string_equal(report.versions[0].details[0].question, "calm");
         assert_int_equal(report.versions[0].details[0].wrong, 9);

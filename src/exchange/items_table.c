@@ -288,7 +288,7 @@ static void append_twins(const ItemsReport *report, Arena *arena, Text *out)
                                 share_words(d->hits, d->hits + d->misses, arena),
                                 report->items[twin->harmless].id,
                                 share_words(d->correct_rejections, d->correct_rejections + d->false_alarms, arena),
-                                d->enough ? "; d' " : "", d->enough ? figure_text(arena, d->d_prime, 2) : ""));
+                                d->enough ? "; d'\u00a0" : "", d->enough ? figure_text(arena, d->d_prime, 2) : ""));
                 append_advice(out, &advice);
         }
 }

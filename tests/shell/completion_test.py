@@ -84,17 +84,19 @@ class Zsh:
                  "zstyle ':completion:*' menu no; bindkey '^T' list-choices; unsetopt auto_menu; echo SET''UP\n",
                  "SETUP")
 
-    def say(self, text, until):
+    def say(self, text, *until, patience=20):
         os.write(self.fd, text.encode())
-        said, end = "", time.monotonic() + 20
-        while time.monotonic() < end and until not in said:
+        said, end = "", time.monotonic() + patience
+        while time.monotonic() < end and not all(word in said for word in until):
             if select.select([self.fd], [], [], 0.1)[0]:
                 said += os.read(self.fd, 65536).decode("utf-8", "replace")
         return said
 
-    def offered(self, line):
-        # Listing leaves the line as it was; a word is then typed behind it, and the line is given up.
-        said = self.say("\x15" + line + "\x14zqz", "zqz")
+    def offered(self, line, wanted):
+        # zsh lists nothing while keys wait to be read: the line first, then the list, then a word behind it, by which
+        # the end of the list is known; then the line is given up.
+        self.say("\x15" + line, line.split()[-1])
+        said = self.say("\x14", *wanted, patience=20 if wanted else 1) + self.say("zqz", "zqz")
         os.write(self.fd, b"\x15")
         return re.split(r"\s+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]", " ", said))
 
@@ -108,7 +110,7 @@ def in_zsh(world):
     shell = Zsh(world)
     try:
         for line, wanted, unwanted in CASES:
-            said = shell.offered(line)
+            said = shell.offered(line, wanted)
             check(set(wanted) <= set(said) and not set(unwanted) & set(said) - set(line.split()), "zsh:", line,
                   "offers", said)
     finally:

@@ -254,7 +254,7 @@ def an_unknown_certificate_is_not_trusted(s):
     store = s.store(context=context)
     before = time.monotonic()
     done = s.send(store, status=3)
-    assert not store.requests and time.monotonic() - before < 5, done.stderr
+    assert not store.requests and time.monotonic() - before < 30, done.stderr
     assert "certificate" in done.stderr, done.stderr
 
 

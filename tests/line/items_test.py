@@ -92,6 +92,13 @@ class World:
                  typed="\n" + typed)
 
 
+    def learn_all(self, people):
+        for version in ("1", "2"):
+            self.write(version)
+            for person in range(people):
+                self.learn(person, version)
+
+
 def check(world):
     table = world.run("items", "desk")
     for language in ("en", "cy"):
@@ -139,10 +146,7 @@ def main():
     makesafe = sys.argv[1]
     with tempfile.TemporaryDirectory() as scratch:
         world = World(makesafe, sys.argv[2] if len(sys.argv) > 2 else scratch)
-        for version in ("1", "2"):
-            world.write(version)
-            for person in range(24):
-                world.learn(person, version)
+        world.learn_all(24)
         check(world)
     return 0
 

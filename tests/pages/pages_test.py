@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "line"))
+from items_test import World  # pylint: disable=wrong-import-position
+
 AXE = "axe-core@4.10.3"
 RIGHT = "\nb\n\na b\n\nf\n\nc a b d\n\na3 b1\n\n1 3\n\na\na\n\nb\na b\n\n"
 WRONG = "\nc\n\nnone\n\nt\n\nd c b a\n\na3 b0\n\nnone\n\nb\n\nd\nc\n\n"
@@ -88,6 +91,12 @@ def main():
             pages[f"items in {lang}"] = say("items", "every", "--format", "html", "--lang", lang, "--modules", modules)
         pages["items of a sheet"] = say("items", "--responses", os.path.join(source, "tests", "line", "data", "vector.csv"),
                                         "--format", "html")
+        world = World(makesafe, os.path.join(scratch, "desk"))
+        world.learn_all(12)
+        pages["items of two versions"] = world.run("items", "desk", "--format", "html")
+        if "points less" not in pages["items of two versions"]:
+            print("how the signs moved since the version before is not shown")
+            failed = True
         for page in ("signs", "call"):
             pages[f"aide {page}"] = say("export", "hotels", "--page", page, "--to", "html", "--area", "Newport")
         for name, page in pages.items():

@@ -15,7 +15,7 @@ static const char style[] =
         "caption{text-align:left;padding:.3em 0;color:#444}"
         "th,td{text-align:left;padding:.25em 1em .25em 0;border-bottom:1px solid #ccc;vertical-align:top}"
         "td.n,th.n{text-align:right}tr{break-inside:avoid}"
-        "svg{width:100%;height:auto;max-width:46em}svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}"
+        "svg{display:block;width:100%;height:auto;max-width:46em;margin-top:1em}svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}"
         "dl{display:flex;flex-wrap:wrap;gap:.4em 2em;margin:.8em 0}dt{color:#444}dd{margin:0 0 0 .4em;font-weight:600}"
         "dl div{display:flex}footer{margin-top:2em;font-size:.8em;color:#444;overflow-wrap:anywhere}"
         ".advice{margin:.2em 0;padding-left:.6em;border-left:4px solid #8c510a}"

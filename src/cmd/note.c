@@ -28,7 +28,8 @@ void note_report(const Settings *settings, const char *command, json_t *filters,
                 char why[sizeof error.message * 3];
                 text_clean(why, sizeof why, error.message);
                 fflush(stdout);
-                fprintf(stderr, _("makesafe: the record does not say that this was given out: %s\n"), why);
+                fprintf(stderr,
+                        _("makesafe: the record does not say that this was given out: %s\n"), why);
         }
         store_close(store);
         json_decref(filters);

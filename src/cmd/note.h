@@ -6,8 +6,8 @@
 
 #include "cmd/settings.h"
 
-/** Appends `report-made` to the record. Where that cannot be done (a record that may only be read, a
- * full disk) one line on standard error says so, and the report stands: it has been given out.
+/** Appends `report-made` to the record. Where that cannot be done (a record that may only be read,
+ * a full disk) one line on standard error says so, and the report stands: it has been given out.
  *
  * \param filters  an object, taken over; no names of people in it, for it stays for good
  * \param format   NULL: the table

@@ -50,8 +50,8 @@ static json_t *json_advice(AdviceList advice)
 {
         json_t *list = json_array();
         for (size_t i = 0; i < advice.count; i++)
-                json_array_append_new(list, json_pack("{s:s, s:o}", "code", advice.items[i].code, "text",
-                                                    string_or_null(advice.items[i].text)));
+                json_array_append_new(list, json_pack("{s:s, s:o}", "code", advice.items[i].code,
+                                                    "text", string_or_null(advice.items[i].text)));
         return list;
 }
 
@@ -77,7 +77,8 @@ static json_t *json_item(const ItemsReport *report, size_t index, Arena *arena)
         json_object_set_new(object, "id", string_or_null(own->id));
         set_count(object, "n", item->n);
         for (size_t f = 0; f < ITEM_FIGURES; f++)
-                json_object_set_new(object, item_figures[f].key, real_or_null(item_figure(item, f)));
+                json_object_set_new(
+                        object, item_figures[f].key, real_or_null(item_figure(item, f)));
         for (size_t i = 0; i < own->option_count; i++)
                 json_array_append_new(options, json_option(&own->options[i]));
         json_object_set_new(object, "options", options);
@@ -94,7 +95,8 @@ static void set_detection(json_t *object, const Detection *d)
         set_count(object, "false_alarms", d->false_alarms);
         set_count(object, "correct_rejections", d->correct_rejections);
         json_object_set_new(object, "dprime", d->enough ? real_or_null(d->d_prime) : json_null());
-        json_object_set_new(object, "criterion", d->enough ? real_or_null(d->criterion) : json_null());
+        json_object_set_new(
+                object, "criterion", d->enough ? real_or_null(d->criterion) : json_null());
 }
 
 static json_t *json_signs(const ItemsReport *report)
@@ -116,8 +118,10 @@ static json_t *json_twins(const ItemsReport *report)
         for (size_t i = 0; i < report->twin_count; i++) {
                 const TwinReport *twin = &report->twins[i];
                 json_t *object = json_object();
-                json_object_set_new(object, "worrying", string_or_null(report->items[twin->worrying].id));
-                json_object_set_new(object, "harmless", string_or_null(report->items[twin->harmless].id));
+                json_object_set_new(
+                        object, "worrying", string_or_null(report->items[twin->worrying].id));
+                json_object_set_new(
+                        object, "harmless", string_or_null(report->items[twin->harmless].id));
                 set_detection(object, &twin->detection);
                 json_object_set_new(object, "advice", json_advice(twin_advice(twin)));
                 json_array_append_new(twins, object);
@@ -133,8 +137,10 @@ static json_t *json_movements(const Movement *movements, size_t count, bool are_
                 json_t *object = json_object(), *before = json_null();
                 if (!are_signs)
                         json_object_set_new(object, "question", string_or_null(movement->question));
-                json_object_set_new(object, are_signs ? "id" : "option", string_or_null(movement->id));
-                json_object_set_new(object, "text", string_or_null(*movement->text ? movement->text : NULL));
+                json_object_set_new(
+                        object, are_signs ? "id" : "option", string_or_null(movement->id));
+                json_object_set_new(
+                        object, "text", string_or_null(*movement->text ? movement->text : NULL));
                 set_count(object, "people", movement->people);
                 set_count(object, "n", movement->n);
                 set_count(object, are_signs ? "misses" : "chosen", movement->wrong);
@@ -145,7 +151,8 @@ static json_t *json_movements(const Movement *movements, size_t count, bool are_
                         before = json_object();
                         set_count(before, "n", movement->n_before);
                         set_count(before, are_signs ? "misses" : "chosen", movement->wrong_before);
-                        json_object_set_new(before, "rate", real_or_null(movement_rate_before(movement)));
+                        json_object_set_new(
+                                before, "rate", real_or_null(movement_rate_before(movement)));
                         json_object_set_new(before, "p", real_or_null(movement->p));
                 }
                 json_object_set_new(object, "before", before);
@@ -186,9 +193,11 @@ static json_t *json_version(const VersionReport *version)
         json_object_set_new(object, "first", json_string(moment));
         set_count(object, "people", version->people);
         json_object_set_new(object, "masked", json_boolean(version->is_masked));
-        json_object_set_new(object, "signs", json_movements(version->signs, version->sign_count, true));
+        json_object_set_new(
+                object, "signs", json_movements(version->signs, version->sign_count, true));
         set_count(object, "signs_masked", version->signs_masked);
-        json_object_set_new(object, "over_read", json_movements(version->details, version->detail_count, false));
+        json_object_set_new(object, "over_read",
+                json_movements(version->details, version->detail_count, false));
         set_count(object, "over_read_masked", version->details_masked);
         json_object_set_new(object, "calibration", json_calibration(version));
         return object;

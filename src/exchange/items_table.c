@@ -50,12 +50,14 @@ static void append_quiz(const ItemsReport *report, Arena *arena, Text *out)
         quiz_figures(report, arena, figures);
         const char *versions = versions_words(report, arena);
         if (report->title) {
-                append_sentence(out, NULL, arena_printf(arena, "%s: %s", report->module, report->title));
+                append_sentence(
+                        out, NULL, arena_printf(arena, "%s: %s", report->module, report->title));
                 if (versions)
                         append_sentence(out, NULL, versions);
                 if (report->is_cut)
                         append_sentence(out, NULL,
-                                _("There are more people than are looked at at once: these are the newest."));
+                                _("There are more people than are looked at at once: these are the "
+                                  "newest."));
                 text_append_char(out, '\n');
         }
         for (size_t i = 0; i < QUIZ_FIGURES; i++)
@@ -80,15 +82,17 @@ static const char *cell_of(const ItemsReport *report, size_t item, size_t column
 {
         const ItemFigures *figures = &report->analysis.items[item];
         return column == 0 ? arena_printf(arena, "%zu", figures->n)
-                           : figure_text(arena, item_figure(figures, column - 1), item_figures[column - 1].digits);
+                           : figure_text(arena, item_figure(figures, column - 1),
+                                     item_figures[column - 1].digits);
 }
 
 static const char *item_name(const ItemReport *item, Arena *arena)
 {
         Text clean = { 0 };
         text_append_clean(&clean, item->id);
-        const char *name = item->is_trial ? arena_printf(arena, _("%s (trial)"), text_string(&clean))
-                                          : arena_strdup(arena, text_string(&clean));
+        const char *name = item->is_trial
+                                   ? arena_printf(arena, _("%s (trial)"), text_string(&clean))
+                                   : arena_strdup(arena, text_string(&clean));
         text_clear(&clean);
         return name;
 }
@@ -139,7 +143,8 @@ static void append_grid_row(Text *out, const Grid *grid, const char *name, const
         text_append_char(out, '\n');
 }
 
-static void append_items(const ItemsReport *report, bool trial, const Grid *grid, Arena *arena, Text *out)
+static void append_items(
+        const ItemsReport *report, bool trial, const Grid *grid, Arena *arena, Text *out)
 {
         int total = grid->name;
         bool is_begun = false;
@@ -150,7 +155,8 @@ static void append_items(const ItemsReport *report, bool trial, const Grid *grid
                 if (!report->analysis.items[i].n || report->items[i].is_trial != trial)
                         continue; /* never drawn, or of the other table */
                 if (!is_begun) {
-                        append_title(out, trial ? _("Questions on trial, compared with the score that they are no part of")
+                        append_title(out, trial ? _("Questions on trial, compared with the score "
+                                                    "that they are no part of")
                                                 : _("Questions"));
                         append_grid_row(out, grid, _("question"), grid->titles);
                         text_append_repeat(out, '-', (size_t)total);
@@ -169,7 +175,10 @@ static void append_legend(Text *out)
 {
         text_append_char(out, '\n');
         append_sentence(out, NULL,
-                _("fac.: facility, mean mark ÷ full marks. discr: 100 × correlation with the rest. effic: the same in percent of the most that these marks allow. weight: percent of the spread of scores. r all, r rest: correlation with the whole and with the rest. alpha-: Cronbach's alpha without it. A blank is not defined."));
+                _("fac.: facility, mean mark ÷ full marks. discr: 100 × correlation with the rest. "
+                  "effic: the same in percent of the most that these marks allow. weight: percent "
+                  "of the spread of scores. r all, r rest: correlation with the whole and with the "
+                  "rest. alpha-: Cronbach's alpha without it. A blank is not defined."));
 }
 
 static const char *worth_words(double worth)
@@ -179,7 +188,8 @@ static const char *worth_words(double worth)
 
 enum { OPTION_COLUMNS = 5 };
 
-static void option_cells(const OptionReport *option, Arena *arena, const char *cells[OPTION_COLUMNS])
+static void option_cells(
+        const OptionReport *option, Arena *arena, const char *cells[OPTION_COLUMNS])
 {
         cells[0] = arena_printf(arena, "  %s", option->id);
         cells[1] = worth_words(option->worth);
@@ -188,7 +198,8 @@ static void option_cells(const OptionReport *option, Arena *arena, const char *c
         cells[4] = arena_printf(arena, "%zu/%zu", option->best_chosen, option->best);
 }
 
-static void append_option_row(Text *out, const char *const *cells, const int *widths, const char *text)
+static void append_option_row(
+        Text *out, const char *const *cells, const int *widths, const char *text)
 {
         int left = WIDTH;
         Text clean = { 0 };
@@ -209,10 +220,12 @@ static void append_option_row(Text *out, const char *const *cells, const int *wi
         text_clear(&clean);
 }
 
-/* One line an option under the name of its question, with as many of its words as the line has room for. */
+/* One line an option under the name of its question, with as many of its words as the line has room
+ * for. */
 static void append_options(const ItemsReport *report, Arena *arena, Text *out)
 {
-        const char *titles[OPTION_COLUMNS] = { _("option"), "", _("chosen"), _("r all"), _("best") };
+        const char *titles[OPTION_COLUMNS] = { _("option"), "", _("chosen"), _("r all"),
+                _("best") };
         const char *cells[OPTION_COLUMNS];
         int widths[OPTION_COLUMNS];
         size_t count = 0;
@@ -224,7 +237,8 @@ static void append_options(const ItemsReport *report, Arena *arena, Text *out)
                                 continue;
                         option_cells(&report->items[i].options[j], arena, cells);
                         for (size_t c = 0; c < OPTION_COLUMNS; c++)
-                                widths[c] = cells_of(cells[c]) > widths[c] ? cells_of(cells[c]) : widths[c];
+                                widths[c] = cells_of(cells[c]) > widths[c] ? cells_of(cells[c])
+                                                                           : widths[c];
                         count++;
                 }
         if (count == 0)
@@ -240,7 +254,8 @@ static void append_options(const ItemsReport *report, Arena *arena, Text *out)
                 for (size_t j = 0; j < report->items[i].option_count; j++) {
                         option_cells(&report->items[i].options[j], arena, cells);
                         if (report->items[i].options[j].figures.n)
-                                append_option_row(out, cells, widths, report->items[i].options[j].text);
+                                append_option_row(
+                                        out, cells, widths, report->items[i].options[j].text);
                 }
         }
 }
@@ -259,15 +274,16 @@ static void detection_cells(const Detection *d, Arena *arena, const char **cells
 static void append_signs(const ItemsReport *report, Arena *arena, Text *out)
 {
         const Column columns[1 + DETECTION_COLUMNS] = { { _("sign"), false }, { _("seen"), true },
-                { _("overlooked"), true }, { _("over-read"), true }, { _("let be"), true }, { _("d'"), true },
-                { _("criterion"), true } };
+                { _("overlooked"), true }, { _("over-read"), true }, { _("let be"), true },
+                { _("d'"), true }, { _("criterion"), true } };
         const char **cells =
-                arena_array(arena, const char *, report->sign_count * (1 + DETECTION_COLUMNS) + 1);
+                arena_array(arena, const char *, report->sign_count *(1 + DETECTION_COLUMNS) + 1);
         if (report->sign_count == 0)
                 return;
         for (size_t i = 0; i < report->sign_count; i++) {
                 cells[i * (1 + DETECTION_COLUMNS)] = report->signs[i].id;
-                detection_cells(&report->signs[i].detection, arena, cells + i * (1 + DETECTION_COLUMNS) + 1);
+                detection_cells(&report->signs[i].detection, arena,
+                        cells + i * (1 + DETECTION_COLUMNS) + 1);
         }
         append_title(out, _("Signs"));
         Table table = { columns, 1 + DETECTION_COLUMNS, cells, report->sign_count };
@@ -284,29 +300,36 @@ static void append_twins(const ItemsReport *report, Arena *arena, Text *out)
                 const Detection *d = &twin->detection;
                 AdviceList advice = twin_advice(twin);
                 append_sentence(out, "•",
-                        arena_printf(arena, _("%s right: %s; %s right: %s%s%s"), report->items[twin->worrying].id,
+                        arena_printf(arena, _("%s right: %s; %s right: %s%s%s"),
+                                report->items[twin->worrying].id,
                                 share_words(d->hits, d->hits + d->misses, arena),
                                 report->items[twin->harmless].id,
-                                share_words(d->correct_rejections, d->correct_rejections + d->false_alarms, arena),
-                                d->enough ? "; d'\u00a0" : "", d->enough ? figure_text(arena, d->d_prime, 2) : ""));
+                                share_words(d->correct_rejections,
+                                        d->correct_rejections + d->false_alarms, arena),
+                                d->enough ? "; d'\u00a0" : "",
+                                d->enough ? figure_text(arena, d->d_prime, 2) : ""));
                 append_advice(out, &advice);
         }
 }
 
-static void append_movements(const Movement *movements, size_t count, const char *before, Arena *arena, Text *out)
+static void append_movements(
+        const Movement *movements, size_t count, const char *before, Arena *arena, Text *out)
 {
         for (size_t i = 0; i < count && i < LISTED_MOST; i++) {
                 const Movement *movement = &movements[i];
-                const char *sure = sure_words(movement, arena), *moved = before_words(movement, before, arena);
+                const char *sure = sure_words(movement, arena),
+                           *moved = before_words(movement, before, arena);
                 append_sentence(out, "•",
                         arena_printf(arena, "%s: %s%s%s%s%s", movement_name(movement, arena),
-                                share_words(movement->wrong, movement->n, arena), *sure ? "; " : "", sure,
-                                *moved ? "; " : "", moved));
+                                share_words(movement->wrong, movement->n, arena), *sure ? "; " : "",
+                                sure, *moved ? "; " : "", moved));
         }
         if (count > LISTED_MOST)
                 append_sentence(out, NULL,
-                        arena_printf(arena, ngettext("and %zu more, in the other formats", "and %zu more, in the other formats",
-                                                    count - LISTED_MOST), count - LISTED_MOST));
+                        arena_printf(arena,
+                                ngettext("and %zu more, in the other formats",
+                                        "and %zu more, in the other formats", count - LISTED_MOST),
+                                count - LISTED_MOST));
 }
 
 static void append_masked(size_t count, Arena *arena, Text *out)
@@ -315,7 +338,8 @@ static void append_masked(size_t count, Arena *arena, Text *out)
                 append_sentence(out, NULL,
                         arena_printf(arena,
                                 ngettext("%zu that fewer than five people were asked is not shown.",
-                                        "%zu that fewer than five people were asked are not shown.", count),
+                                        "%zu that fewer than five people were asked are not shown.",
+                                        count),
                                 count));
 }
 
@@ -323,7 +347,8 @@ static void append_version(const VersionReport *version, Arena *arena, Text *out
 {
         append_title(out, version_words(version, arena));
         if (version->is_masked) {
-                append_sentence(out, NULL, _("Fewer than five people: their answers are not shown."));
+                append_sentence(
+                        out, NULL, _("Fewer than five people: their answers are not shown."));
                 return;
         }
         if (version->sign_count) {
@@ -333,7 +358,8 @@ static void append_version(const VersionReport *version, Arena *arena, Text *out
         append_masked(version->signs_masked, arena, out);
         if (version->detail_count) {
                 append_sentence(out, NULL, _("Harmless details over-read:"));
-                append_movements(version->details, version->detail_count, version->before, arena, out);
+                append_movements(
+                        version->details, version->detail_count, version->before, arena, out);
         }
         append_masked(version->details_masked, arena, out);
         const char *calibration = calibration_words(version, arena);
@@ -355,6 +381,7 @@ void items_write_table(const ItemsReport *report, Text *out)
         for (size_t i = 0; i < report->version_count && i < VERSIONS_MOST; i++)
                 append_version(&report->versions[i], arena, out);
         if (report->head)
-                text_printf(out, "\n%s\n%s\n", _("The record's last event when this was made:"), report->head);
+                text_printf(out, "\n%s\n%s\n", _("The record's last event when this was made:"),
+                        report->head);
         arena_free(arena);
 }

@@ -44,7 +44,8 @@ void quiz_figures(const ItemsReport *report, Arena *arena, QuizFigure figures[QU
         } rows[QUIZ_FIGURES] = { { _("people"), (double)quiz->n, 0 }, { _("mean"), quiz->mean, 2 },
                 { _("median"), quiz->median, 2 }, { _("sd"), quiz->sd, 2 },
                 { _("skewness"), quiz->skewness, 2 }, { _("kurtosis"), quiz->kurtosis, 2 },
-                { _("Cronbach's alpha"), quiz->alpha, 2 }, { _("error ratio %"), quiz->error_ratio, 1 },
+                { _("Cronbach's alpha"), quiz->alpha, 2 },
+                { _("error ratio %"), quiz->error_ratio, 1 },
                 { _("standard error"), quiz->sem, 2 } };
         for (size_t i = 0; i < QUIZ_FIGURES; i++) {
                 const char *value = figure_text(arena, rows[i].value, rows[i].digits);
@@ -66,7 +67,8 @@ const char *versions_words(const ItemsReport *report, Arena *arena)
                 const VersionReport *version = &report->versions[i - 1];
                 if (!version->counted)
                         continue;
-                text_printf(&text, "%s%s (%zu)", counted ? ", " : "", version->version, version->counted);
+                text_printf(&text, "%s%s (%zu)", counted ? ", " : "", version->version,
+                        version->counted);
                 counted++;
         }
         const char *words = NULL;
@@ -74,7 +76,8 @@ const char *versions_words(const ItemsReport *report, Arena *arena)
                 words = arena_printf(arena, _("Only version %s."), text_string(&text));
         else if (counted > 1)
                 words = arena_printf(arena,
-                        _("Versions taken together, with their people: %s. --version looks at one alone."),
+                        _("Versions taken together, with their people: %s. --version looks at one "
+                          "alone."),
                         text_string(&text));
         text_clear(&text);
         return words;
@@ -85,8 +88,8 @@ const char *version_words(const VersionReport *version, Arena *arena)
         char moment[MOMENT_SIZE];
         moment_format_local(version->first, moment);
         return arena_printf(arena,
-                ngettext("Version %s: %zu person, from %.10s on", "Version %s: %zu people, from %.10s on",
-                        version->people),
+                ngettext("Version %s: %zu person, from %.10s on",
+                        "Version %s: %zu people, from %.10s on", version->people),
                 version->version, version->people, moment);
 }
 
@@ -108,18 +111,19 @@ const char *before_words(const Movement *movement, const char *before, Arena *ar
         int whole = (int)(fabs(points) + 0.5);
         if (points < 0 && movement->p < MOVEMENT_CHANCE)
                 return arena_printf(arena,
-                        ngettext("version %s: %s, now %d point less", "version %s: %s, now %d points less",
-                                (unsigned)whole),
+                        ngettext("version %s: %s, now %d point less",
+                                "version %s: %s, now %d points less", (unsigned)whole),
                         before, share, whole);
         if (points < 0)
                 return arena_printf(arena,
                         ngettext("version %s: %s, now %d point less, which may be chance",
-                                "version %s: %s, now %d points less, which may be chance", (unsigned)whole),
+                                "version %s: %s, now %d points less, which may be chance",
+                                (unsigned)whole),
                         before, share, whole);
         if (movement->p < MOVEMENT_CHANCE)
                 return arena_printf(arena,
-                        ngettext("version %s: %s, now %d point more", "version %s: %s, now %d points more",
-                                (unsigned)whole),
+                        ngettext("version %s: %s, now %d point more",
+                                "version %s: %s, now %d points more", (unsigned)whole),
                         before, share, whole);
         return arena_printf(arena,
                 ngettext("version %s: %s, now %d point more, which may be chance",
@@ -131,9 +135,11 @@ const char *movement_name(const Movement *movement, Arena *arena)
 {
         bool has_words = movement->text && *movement->text;
         if (!movement->question)
-                return has_words ? arena_printf(arena, "%s: %s", movement->id, movement->text) : movement->id;
+                return has_words ? arena_printf(arena, "%s: %s", movement->id, movement->text)
+                                 : movement->id;
         if (has_words)
-                return arena_printf(arena, _("%s, %s: %s"), movement->question, movement->id, movement->text);
+                return arena_printf(
+                        arena, _("%s, %s: %s"), movement->question, movement->id, movement->text);
         return arena_printf(arena, _("%s, phrase %s"), movement->question, movement->id);
 }
 
@@ -145,11 +151,14 @@ const char *calibration_words(const VersionReport *version, Arena *arena)
         const char *right = figure_text(arena, c->mean_level_right, 1);
         const char *other = figure_text(arena, c->mean_level_other, 1);
         const char *now = arena_printf(arena,
-                ngettext("Over %zu answer with a word on how sure: %s of 3 when right, %s of 3 when not; Brier score %.2f (0 is perfect, 0.25 a tossed coin).",
-                        "Over %zu answers with a word on how sure: %s of 3 when right, %s of 3 when not; Brier score %.2f (0 is perfect, 0.25 a tossed coin).",
+                ngettext("Over %zu answer with a word on how sure: %s of 3 when right, %s of 3 "
+                         "when not; Brier score %.2f (0 is perfect, 0.25 a tossed coin).",
+                        "Over %zu answers with a word on how sure: %s of 3 when right, %s of 3 "
+                        "when not; Brier score %.2f (0 is perfect, 0.25 a tossed coin).",
                         c->n),
                 c->n, *right ? right : "–", *other ? other : "–", c->brier);
         if (isnan(version->brier_before))
                 return now;
-        return arena_printf(arena, _("%s Version %s: %.2f."), now, version->before, version->brier_before);
+        return arena_printf(
+                arena, _("%s Version %s: %.2f."), now, version->before, version->brier_before);
 }

@@ -7,7 +7,7 @@
 /** A figure of an item, in the order of the JSON keys and of the CSV's columns. */
 typedef struct ItemFigure {
         const char *key;
-        const char *title; /* msgid, for the head of a column */
+        const char *title;  /* msgid, for the head of a column */
         const char *narrow; /* msgid, for the head of a narrow one */
         int digits;
 } ItemFigure;
@@ -29,7 +29,8 @@ typedef struct QuizFigure {
 enum { QUIZ_FIGURES = 9 };
 void quiz_figures(const ItemsReport *report, Arena *arena, QuizFigure figures[QUIZ_FIGURES]);
 
-/** "1.0 (25 people), 1.1 (15 people)": which versions the figures are of; NULL where that is clear. */
+/** "1.0 (25 people), 1.1 (15 people)": which versions the figures are of; NULL where that is clear.
+ */
 const char *versions_words(const ItemsReport *report, Arena *arena);
 
 /** "version 1.1: 15 people, first on 2026-03-01". */
@@ -41,13 +42,15 @@ const char *share_words(size_t part, size_t all, Arena *arena);
 /** How sure those were who got it wrong: "3 of 6 very sure"; "" where they were not asked. */
 const char *sure_words(const Movement *movement, Arena *arena);
 
-/** "version 1.0: 10 of 25 (40%), now 2 points less, which may be chance"; "" without a version before. */
+/** "version 1.0: 10 of 25 (40%), now 2 points less, which may be chance"; "" without a version
+ * before. */
 const char *before_words(const Movement *movement, const char *before, Arena *arena);
 
 /** The words of a sign or a detail, or what is known of it: "q-spot, phrase 3". */
 const char *movement_name(const Movement *movement, Arena *arena);
 
-/** How sure people were when right and when wrong, and how well that fits; "" where they were not asked. */
+/** How sure people were when right and when wrong, and how well that fits; "" where they were not
+ * asked. */
 const char *calibration_words(const VersionReport *version, Arena *arena);
 
 #endif

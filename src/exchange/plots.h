@@ -1,4 +1,5 @@
-/* Pages of figures: self-contained HTML with inline plots. No script, no request to anywhere; prints on A4. */
+/* Pages of figures: self-contained HTML with inline plots. No script, no request to anywhere;
+ * prints on A4. */
 #ifndef EXCHANGE_PLOTS_H
 #define EXCHANGE_PLOTS_H
 
@@ -7,11 +8,12 @@
 
 #include "base/text.h"
 
-/** Begins a page with its title as first heading; `main` is open afterwards. `note` (NULL for none) stands
- * under the title. */
+/** Begins a page with its title as first heading; `main` is open afterwards. `note` (NULL for none)
+ * stands under the title. */
 void plots_page_start(Text *out, const char *title, const char *note);
 
-/** Ends the page; the footer carries the head of the log it was made from (NULL: made from no record). */
+/** Ends the page; the footer carries the head of the log it was made from (NULL: made from no
+ * record). */
 void plots_page_end(Text *out, const char *head);
 
 typedef enum PlotShade { PLOT_WRONG, PLOT_RIGHT, PLOT_NEITHER } PlotShade;
@@ -24,8 +26,8 @@ typedef struct PlotBar {
         PlotShade shade;    /* a right one has a tick before its figure too */
 } PlotBar;
 
-/** Bars one under the other; the plot's title is its text for screen readers, and a table with the same
- * figures has to stand beside it. */
+/** Bars one under the other; the plot's title is its text for screen readers, and a table with the
+ * same figures has to stand beside it. */
 void plot_bars(Text *out, const char *title, const PlotBar *bars, size_t count);
 
 /** A point with its name. */
@@ -40,8 +42,8 @@ typedef struct PlotAxis {
         int digits;
 } PlotAxis;
 
-/** Points in a field of two axes. Names give way to one another; where there are very many, only the first have
- * theirs, and the table beside the plot has all. */
+/** Points in a field of two axes. Names give way to one another; where there are very many, only
+ * the first have theirs, and the table beside the plot has all. */
 void plot_points(Text *out, const char *title, const PlotAxis *x, const PlotAxis *y,
         const PlotPoint *points, size_t count);
 

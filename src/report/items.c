@@ -116,13 +116,16 @@ static void report_signs(const Making *making, ItemsReport *report)
         for (size_t i = 0; i < module->sign_count; i++) {
                 DetectionCounts c = making->gathered->signs[i];
                 if (c.hits + c.misses + c.false_alarms + c.correct_rejections)
-                        signs[report->sign_count++] = (SignReport){ module->signs[i].id, module->signs[i].text,
-                                detection_of(c.hits, c.misses, c.false_alarms, c.correct_rejections) };
+                        signs[report->sign_count++] = (SignReport){
+                                module->signs[i].id, module->signs[i].text,
+                                detection_of(c.hits, c.misses, c.false_alarms, c.correct_rejections)
+                        };
         }
         report->signs = signs;
 }
 
-static const ItemAnalysis *analyse(const ItemsGathered *gathered, const Module *module, Arena *arena)
+static const ItemAnalysis *analyse(
+        const ItemsGathered *gathered, const Module *module, Arena *arena)
 {
         double *maxima = arena_array(arena, double, module->question_count + 1);
         bool *apart = arena_array(arena, bool, module->question_count + 1);
@@ -130,13 +133,13 @@ static const ItemAnalysis *analyse(const ItemsGathered *gathered, const Module *
                 maxima[i] = module->questions[i].points;
                 apart[i] = module->questions[i].status == QUESTION_TRIAL;
         }
-        ItemScores scores = {
-                gathered->people, module->question_count, gathered->marks, maxima, apart
-        };
+        ItemScores scores = { gathered->people, module->question_count, gathered->marks, maxima,
+                apart };
         return items_analyse(arena, &scores);
 }
 
-static void choose_versions(const ItemsGathered *gathered, const Module *module, Arena *arena, ItemsReport *report)
+static void choose_versions(
+        const ItemsGathered *gathered, const Module *module, Arena *arena, ItemsReport *report)
 {
         report->versions = versions_report(gathered, module, arena);
         report->version_count = gathered->version_count;
@@ -148,7 +151,8 @@ static void choose_versions(const ItemsGathered *gathered, const Module *module,
                 }
 }
 
-static bool is_version_there(const ItemsGathered *gathered, const Module *module, const char *version, Error *error)
+static bool is_version_there(
+        const ItemsGathered *gathered, const Module *module, const char *version, Error *error)
 {
         Text known = { 0 };
         bool found = !version;
@@ -160,16 +164,18 @@ static bool is_version_there(const ItemsGathered *gathered, const Module *module
         if (!found) {
                 char clean[64];
                 text_clean(clean, sizeof clean, version);
-                error_set_kind(error, ERROR_NOT_FOUND, _("nobody has finished version '%s' of '%s'"), clean,
-                        module->head.id);
+                error_set_kind(error, ERROR_NOT_FOUND,
+                        _("nobody has finished version '%s' of '%s'"), clean, module->head.id);
                 if (known.len)
-                        error_hint(error, _("There are answers to these versions: %s"), text_string(&known));
+                        error_hint(error, _("There are answers to these versions: %s"),
+                                text_string(&known));
         }
         text_clear(&known);
         return found;
 }
 
-static void make_report(const ItemsGathered *gathered, const Module *module, Arena *arena, ItemsReport *report)
+static void make_report(
+        const ItemsGathered *gathered, const Module *module, Arena *arena, ItemsReport *report)
 {
         ItemReport *items = arena_array(arena, ItemReport, module->question_count + 1);
         report->analysis = *analyse(gathered, module, arena);

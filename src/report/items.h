@@ -1,4 +1,5 @@
-/* How the questions of a module work: the trainer's question to the record, or to a sheet of scores. */
+/* How the questions of a module work: the trainer's question to the record, or to a sheet of
+ * scores. */
 #ifndef REPORT_ITEMS_H
 #define REPORT_ITEMS_H
 
@@ -32,11 +33,12 @@ typedef struct SignReport {
         Detection detection;
 } SignReport;
 
-/** A worrying scene and the same with the one detail changed that makes it harmless. Never asked of the
- * same person in one attempt: a pair is looked at over everybody. */
+/** A worrying scene and the same with the one detail changed that makes it harmless. Never asked of
+ * the same person in one attempt: a pair is looked at over everybody. */
 typedef struct TwinReport {
         size_t worrying, harmless; /* indexes of items */
-        Detection detection;       /* full marks in the one is a hit, anything less in the other a false alarm */
+        Detection detection; /* full marks in the one is a hit, anything less in the other a false
+                                alarm */
 } TwinReport;
 
 typedef struct ItemsReport {
@@ -44,7 +46,7 @@ typedef struct ItemsReport {
         const char *title;   /* of the module; NULL for a sheet */
         const char *version; /* that was asked for; NULL: all together */
         const char *head;    /* hash of the record's last event, hex; NULL for a sheet */
-        bool is_cut;         /* more people than fit: only the newest ITEMS_CELLS_MOST ÷ questions */
+        bool is_cut; /* more people than fit: only the newest ITEMS_CELLS_MOST ÷ questions */
         ItemAnalysis analysis;
         const ItemReport *items; /* in the order of analysis.items */
         const SignReport *signs; /* those with any count */
@@ -57,8 +59,8 @@ typedef struct ItemsReport {
 
 /** Analyses the first finished attempt of each person at a module. In `arena`.
  *
- * \param version  only attempts at this version; NULL for all. One that nobody has finished is an error
- * that names those there are */
+ * \param version  only attempts at this version; NULL for all. One that nobody has finished is an
+ * error that names those there are */
 bool items_from_record(Store *store, const Module *module, const char *version, Arena *arena,
         ItemsReport *report, Error *error);
 
@@ -75,8 +77,8 @@ typedef struct AdviceList {
         size_t count;
 } AdviceList;
 
-/** What is to be said about an item, weightiest first; nothing below ITEMS_ADVICE_LEAST answers. Texts live in
- * `arena`. */
+/** What is to be said about an item, weightiest first; nothing below ITEMS_ADVICE_LEAST answers.
+ * Texts live in `arena`. */
 AdviceList item_advice(const ItemsReport *report, size_t item, Arena *arena);
 
 /** The same about the whole quiz, and about a pair of twins. */

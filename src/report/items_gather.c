@@ -22,8 +22,8 @@ typedef struct Gathering {
         Sitter *sitters;
         size_t count, room;
         size_t version_room;
-        Words seen;     /* people, and people and versions */
-        Words versions; /* → index */
+        Words seen;           /* people, and people and versions */
+        Words versions;       /* → index */
         const Sitter *sitter; /* whose answers are being read */
         size_t number;        /* of that attempt, from 1 */
 } Gathering;
@@ -56,12 +56,14 @@ static bool is_new(Gathering *gathering, const char *person, const char *version
         memcpy(key, person, len + 1);
         if (!version)
                 return !words_find(&gathering->seen, key, len) &&
-                       words_add(&gathering->seen, arena_strndup(gathering->arena, key, len), len, 0);
+                       words_add(
+                               &gathering->seen, arena_strndup(gathering->arena, key, len), len, 0);
         Text both = { 0 };
         text_printf(&both, "%s %s", key, version);
         bool found = words_find(&gathering->seen, text_string(&both), both.len) != NULL;
         if (!found)
-                words_add(&gathering->seen, arena_strndup(gathering->arena, both.bytes, both.len), both.len, 0);
+                words_add(&gathering->seen, arena_strndup(gathering->arena, both.bytes, both.len),
+                        both.len, 0);
         text_clear(&both);
         return !found;
 }
@@ -82,7 +84,8 @@ static bool add_sitter(const AttemptRow *row, void *data)
                         xrealloc(gathering->sitters, gathering->room * sizeof *gathering->sitters);
         }
         Sitter *sitter = &gathering->sitters[gathering->count++];
-        *sitter = (Sitter){ .version = version, .row = is_first ? gathering->out->people++ : SIZE_MAX };
+        *sitter = (Sitter){ .version = version,
+                .row = is_first ? gathering->out->people++ : SIZE_MAX };
         memcpy(sitter->attempt, row->id, sizeof sitter->attempt);
         gathering->out->versions[version].people++;
         gathering->out->versions[version].counted += is_first;
@@ -100,7 +103,8 @@ static Tally *tally_of(Gathering *gathering, Tallies *tallies, const char *quest
         } else {
                 if (tallies->count == tallies->room) {
                         tallies->room = tallies->room ? 2 * tallies->room : 32;
-                        tallies->items = xrealloc(tallies->items, tallies->room * sizeof *tallies->items);
+                        tallies->items =
+                                xrealloc(tallies->items, tallies->room * sizeof *tallies->items);
                 }
                 const char *copy = arena_strndup(gathering->arena, text_string(&key), key.len);
                 words_add(&tallies->keys, copy, key.len, (uint32_t)tallies->count);
@@ -125,8 +129,8 @@ static void count_tally(Gathering *gathering, Tally *tally, bool is_wrong, int c
 }
 
 /* Verdicts are read as they were recorded: a later version may have other signs and phrases. */
-static void count_list(Gathering *gathering, Tallies *tallies, const char *question, const json_t *list,
-        bool is_wrong, int confidence)
+static void count_list(Gathering *gathering, Tallies *tallies, const char *question,
+        const json_t *list, bool is_wrong, int confidence)
 {
         size_t i;
         const json_t *item;
@@ -134,7 +138,8 @@ static void count_list(Gathering *gathering, Tallies *tallies, const char *quest
         {
                 const char *id = json_string_value(item);
                 if (id)
-                        count_tally(gathering, tally_of(gathering, tallies, question, id), is_wrong, confidence);
+                        count_tally(gathering, tally_of(gathering, tallies, question, id), is_wrong,
+                                confidence);
         }
 }
 
@@ -143,16 +148,17 @@ static void count_certainty(VersionTallies *version, double fraction, int level)
         if (level < 1)
                 return;
         if (version->certainty_count == version->certainty_room) {
-                version->certainty_room = version->certainty_room ? 2 * version->certainty_room : 256;
-                version->certainties = xrealloc(
-                        version->certainties, version->certainty_room * sizeof *version->certainties);
+                version->certainty_room =
+                        version->certainty_room ? 2 * version->certainty_room : 256;
+                version->certainties = xrealloc(version->certainties,
+                        version->certainty_room * sizeof *version->certainties);
         }
         version->certainties[version->certainty_count++] = (CertaintyAnswer){ fraction, level };
 }
 
 /* A worry where there is none, outside of passages: any wrong option in a harmless scene that has a
- * worrying twin; a wrong one of several that may be marked, where recognising is what is asked. Other
- * wrong answers are mistakes, not worries. */
+ * worrying twin; a wrong one of several that may be marked, where recognising is what is asked.
+ * Other wrong answers are mistakes, not worries. */
 static bool can_be_over_read(const Question *question)
 {
         if (question->kind == QUESTION_SPOT || question->kind == QUESTION_BRANCH)
@@ -168,13 +174,15 @@ static bool has_bit(const uint64_t *bits, size_t bit)
         return bits[bit / 64] >> (bit % 64) & 1;
 }
 
-/* Letters mean the same only within one version: these are counted for the version at hand alone. */
+/* Letters mean the same only within one version: these are counted for the version at hand alone.
+ */
 static void count_options(Gathering *gathering, VersionTallies *version, size_t index,
         const uint64_t *bits, int confidence)
 {
         const Question *question = &gathering->module->questions[index];
         const ItemsGathered *out = gathering->out;
-        if (!can_be_over_read(question) || strcmp(version->version, gathering->module->head.version) != 0)
+        if (!can_be_over_read(question) ||
+                strcmp(version->version, gathering->module->head.version) != 0)
                 return;
         for (size_t bit = out->first_options[index]; bit < out->first_options[index + 1]; bit++) {
                 const ItemOption *option = &out->options[bit];
@@ -188,8 +196,8 @@ static void count_options(Gathering *gathering, VersionTallies *version, size_t 
 }
 
 /* Of a question that the module at hand may not have any more. */
-static void count_for_version(Gathering *gathering, const json_t *body, const char *id, size_t index,
-        const uint64_t *bits)
+static void count_for_version(Gathering *gathering, const json_t *body, const char *id,
+        size_t index, const uint64_t *bits)
 {
         VersionTallies *version = &gathering->out->versions[gathering->sitter->version];
         json_int_t level = json_integer_value(json_object_get(body, "confidence"));
@@ -197,15 +205,19 @@ static void count_for_version(Gathering *gathering, const json_t *body, const ch
         double max = json_number_value(json_object_get(body, "max"));
         if (json_is_false(json_object_get(body, "scored")))
                 return; /* being tried out */
-        count_list(gathering, &version->signs, NULL, json_object_get(body, "misses"), true, confidence);
-        count_list(gathering, &version->signs, NULL, json_object_get(body, "hits"), false, confidence);
-        count_list(gathering, &version->details, id, json_object_get(body, "false_alarms"), true, confidence);
-        count_list(gathering, &version->details, id, json_object_get(body, "correct_rejections"), false,
+        count_list(gathering, &version->signs, NULL, json_object_get(body, "misses"), true,
                 confidence);
+        count_list(
+                gathering, &version->signs, NULL, json_object_get(body, "hits"), false, confidence);
+        count_list(gathering, &version->details, id, json_object_get(body, "false_alarms"), true,
+                confidence);
+        count_list(gathering, &version->details, id, json_object_get(body, "correct_rejections"),
+                false, confidence);
         if (bits)
                 count_options(gathering, version, index, bits, confidence);
         if (max > 0)
-                count_certainty(version, json_number_value(json_object_get(body, "score")) / max, confidence);
+                count_certainty(version, json_number_value(json_object_get(body, "score")) / max,
+                        confidence);
 }
 
 typedef struct Marking {
@@ -220,15 +232,17 @@ static void mark_option(size_t option, void *data)
         marking->bits[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
-static void count_in_matrix(Gathering *gathering, const json_t *body, size_t index, const Response *response)
+static void count_in_matrix(
+        Gathering *gathering, const json_t *body, size_t index, const Response *response)
 {
         const Module *module = gathering->module;
         const Question *question = &module->questions[index];
         double mark = json_number_value(json_object_get(body, "score"));
         gathering->out->marks[gathering->sitter->row * module->question_count + index] = mark;
         if (question->status != QUESTION_TRIAL)
-                answer_detections(module, question, response, question->points > 0 ? mark / question->points : 0,
-                        NULL, gathering->out->signs);
+                answer_detections(module, question, response,
+                        question->points > 0 ? mark / question->points : 0, NULL,
+                        gathering->out->signs);
 }
 
 static bool add_answer(const Event *event, void *data)
@@ -248,9 +262,11 @@ static bool add_answer(const Event *event, void *data)
                 /* The row behind the last is for attempts that only count for their version. */
                 bits = out->chosen + (row == SIZE_MAX ? out->people : row) * out->words;
                 Marking marking = { bits, out->first_options[index] };
-                for (size_t bit = out->first_options[index]; bit < out->first_options[index + 1]; bit++)
+                for (size_t bit = out->first_options[index]; bit < out->first_options[index + 1];
+                        bit++)
                         bits[bit / 64] &= ~((uint64_t)1 << (bit % 64));
-                item_options_chosen(&gathering->module->questions[index], &response, mark_option, &marking);
+                item_options_chosen(
+                        &gathering->module->questions[index], &response, mark_option, &marking);
                 if (row != SIZE_MAX)
                         count_in_matrix(gathering, body, index, &response);
         }
@@ -263,7 +279,8 @@ static bool add_answer(const Event *event, void *data)
 /* The newest people where there are more than fit. */
 static void cut_people(Gathering *gathering)
 {
-        size_t questions = gathering->module->question_count ? gathering->module->question_count : 1;
+        size_t questions =
+                gathering->module->question_count ? gathering->module->question_count : 1;
         size_t most = ITEMS_CELLS_MOST / questions, people = gathering->out->people;
         if (people <= most)
                 return;
@@ -294,8 +311,8 @@ static void make_matrix(Gathering *gathering)
         out->options = arena_array(gathering->arena, ItemOption, options + 1);
         for (size_t i = 0; i < module->question_count; i++)
                 for (size_t bit = out->first_options[i]; bit < out->first_options[i + 1]; bit++)
-                        out->options[bit] = item_option(
-                                &module->questions[i], bit - out->first_options[i], gathering->arena);
+                        out->options[bit] = item_option(&module->questions[i],
+                                bit - out->first_options[i], gathering->arena);
         size_t cells = out->people * module->question_count;
         out->words = options / 64 + 1;
         out->marks = arena_array(gathering->arena, double, cells + 1);
@@ -324,7 +341,8 @@ bool items_gather(Store *store, const Module *module, const char *version, Arena
         for (size_t i = 0; done && i < gathering.count; i++) {
                 gathering.sitter = &gathering.sitters[i];
                 gathering.number = i + 1;
-                EventFilter answers = { .attempt = gathering.sitter->attempt, .kinds = 1u << EVENT_ANSWERED };
+                EventFilter answers = { .attempt = gathering.sitter->attempt,
+                        .kinds = 1u << EVENT_ANSWERED };
                 done = store_events(store, &answers, add_answer, &gathering, error);
         }
         free(gathering.sitters);
@@ -347,5 +365,6 @@ void items_gathered_clear(ItemsGathered *gathered)
 
 bool items_chose(const ItemsGathered *gathered, size_t person, size_t question, size_t option)
 {
-        return has_bit(gathered->chosen + person * gathered->words, gathered->first_options[question] + option);
+        return has_bit(gathered->chosen + person * gathered->words,
+                gathered->first_options[question] + option);
 }

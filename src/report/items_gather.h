@@ -1,4 +1,5 @@
-/* What people answered at a module: the matrix that the item analysis works on, and counts by version. */
+/* What people answered at a module: the matrix that the item analysis works on, and counts by
+ * version. */
 #ifndef REPORT_ITEMS_GATHER_H
 #define REPORT_ITEMS_GATHER_H
 
@@ -15,8 +16,8 @@ enum { ITEMS_CELLS_MOST = 32 << 20 }; /* people × questions that are held in me
 /** Something that can be answered in one of two ways: a sign overlooked or seen, a harmless detail
  * over-read or let be. */
 typedef struct Tally {
-        const char *id;       /* of the sign; of the phrase or option */
-        const char *question; /* NULL for signs */
+        const char *id;                /* of the sign; of the phrase or option */
+        const char *question;          /* NULL for signs */
         size_t question_index, option; /* SIZE_MAX where the module has it no more */
         size_t wrong, right;
         size_t sure, sure_of; /* of `wrong`: "very sure"; with a word on how sure */
@@ -33,8 +34,8 @@ typedef struct Tallies {
 /** One version of a module, over the first finished attempt of each person at it. */
 typedef struct VersionTallies {
         const char *version;
-        int64_t first; /* moment at which the first of its attempts was started */
-        size_t people; /* = attempts */
+        int64_t first;  /* moment at which the first of its attempts was started */
+        size_t people;  /* = attempts */
         size_t counted; /* of the attempts that the item analysis looks at */
         Tallies signs, details;
         CertaintyAnswer *certainties; /* on the heap */
@@ -46,16 +47,18 @@ typedef struct ItemsGathered {
         double *marks;    /* people × questions, NaN where not asked */
         uint64_t *chosen; /* people × words: bits of the options of all questions */
         size_t words;
-        ItemOption *options; /* of all questions, one question after another; their places are the bits */
+        ItemOption *options;   /* of all questions, one question after another; their places are the
+                                  bits */
         size_t *first_options; /* of each question, and one more: the number of all */
-        DetectionCounts *signs; /* of each sign of the module */
+        DetectionCounts *signs;   /* of each sign of the module */
         VersionTallies *versions; /* oldest first */
         size_t version_count;
-        bool is_cut; /* there were more people than fit into ITEMS_CELLS_MOST: the newest are looked at */
+        bool is_cut; /* there were more people than fit into ITEMS_CELLS_MOST: the newest are looked
+                        at */
 } ItemsGathered;
 
-/** Reads the first finished attempt of each person, and of each person and version for the counts by
- * version. Everything lives in `arena` but for what items_gathered_clear frees.
+/** Reads the first finished attempt of each person, and of each person and version for the counts
+ * by version. Everything lives in `arena` but for what items_gathered_clear frees.
  *
  * \param version  the matrix is of this version alone; NULL: of all of them
  */

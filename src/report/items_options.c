@@ -33,14 +33,16 @@ static const char *letter(Arena *arena, size_t index)
 
 static ItemOption call_option(const Question *question, size_t option, Arena *arena)
 {
-        const char *const numbers[CALL_NUMBERS] = { _("ring 999"), _("ring 101"), _("tell the supervisor only"),
-                _("tell nobody") };
+        const char *const numbers[CALL_NUMBERS] = { _("ring 999"), _("ring 101"),
+                _("tell the supervisor only"), _("tell nobody") };
         if (option < CALL_NUMBERS)
                 return (ItemOption){ .id = call_number_names[option],
                         .text = numbers[option],
                         .worth = question->call.worth[option] };
         const Say *say = &question->call.say[option - CALL_NUMBERS];
-        return (ItemOption){ .id = letter(arena, option - CALL_NUMBERS), .text = say->text, .worth = say->give };
+        return (ItemOption){
+                .id = letter(arena, option - CALL_NUMBERS), .text = say->text, .worth = say->give
+        };
 }
 
 static ItemOption branch_option(const Question *question, size_t option, Arena *arena)
@@ -49,7 +51,8 @@ static ItemOption branch_option(const Question *question, size_t option, Arena *
         while (option >= first + question->branch.steps[step].count)
                 first += question->branch.steps[step++].count;
         const BranchStep *at = &question->branch.steps[step];
-        return (ItemOption){ .id = arena_printf(arena, "%s:%c", at->id, (char)('a' + (option - first))),
+        return (ItemOption){ .id = arena_printf(
+                                     arena, "%s:%c", at->id, (char)('a' + (option - first))),
                 .text = at->choices[option - first].text,
                 .worth = NAN,
                 .group_first = first,

@@ -32,14 +32,15 @@ static int by_rate(const void *a, const void *b)
 static const Tally *find_before(const Tallies *before, const Tally *tally)
 {
         Text key = { 0 };
-        text_printf(&key, "%s%s%s", tally->question ? tally->question : "", tally->question ? " " : "",
-                tally->id);
+        text_printf(&key, "%s%s%s", tally->question ? tally->question : "",
+                tally->question ? " " : "", tally->id);
         const Word *word = before ? words_find(&before->keys, text_string(&key), key.len) : NULL;
         text_clear(&key);
         return word ? &before->items[word->value] : NULL;
 }
 
-/* A phrase's words are those of its place in the passage, which only the same version is sure to have. */
+/* A phrase's words are those of its place in the passage, which only the same version is sure to
+ * have. */
 static const char *words_of(const Module *module, const Tally *tally, bool is_same, Arena *arena)
 {
         if (!tally->question) {
@@ -56,11 +57,13 @@ static const char *words_of(const Module *module, const Tally *tally, bool is_sa
                 bool is_there = *end == '\0' && phrase >= 1 && phrase <= question->spot.count;
                 return is_there ? question->spot.phrases[phrase - 1].text : "";
         }
-        bool is_there = tally->question_index == index && tally->option < item_option_count(question);
+        bool is_there =
+                tally->question_index == index && tally->option < item_option_count(question);
         return is_there ? item_option(question, tally->option, arena).text : "";
 }
 
-static Movement movement_of(const Module *module, const Tally *tally, const Tally *before, bool is_same, Arena *arena)
+static Movement movement_of(
+        const Module *module, const Tally *tally, const Tally *before, bool is_same, Arena *arena)
 {
         Movement movement = { .id = tally->id,
                 .question = tally->question,
@@ -80,8 +83,8 @@ static Movement movement_of(const Module *module, const Tally *tally, const Tall
         return movement;
 }
 
-static const Movement *movements_of(const Module *module, const Tallies *tallies, const Tallies *before,
-        bool is_same, Arena *arena, size_t *count, size_t *masked)
+static const Movement *movements_of(const Module *module, const Tallies *tallies,
+        const Tallies *before, bool is_same, Arena *arena, size_t *count, size_t *masked)
 {
         Movement *movements = arena_array(arena, Movement, tallies->count + 1);
         for (size_t i = 0; i < tallies->count; i++) {
@@ -100,7 +103,8 @@ static const Movement *movements_of(const Module *module, const Tallies *tallies
         return movements;
 }
 
-static VersionReport version_report(const ItemsGathered *gathered, size_t index, const Module *module, Arena *arena)
+static VersionReport version_report(
+        const ItemsGathered *gathered, size_t index, const Module *module, Arena *arena)
 {
         const VersionTallies *own = &gathered->versions[index];
         const VersionTallies *before = index > 0 ? &gathered->versions[index - 1] : NULL;
@@ -115,20 +119,23 @@ static VersionReport version_report(const ItemsGathered *gathered, size_t index,
         if (report.is_masked)
                 return report;
         bool compares = before && before->people >= MODULE_PEOPLE_LEAST;
-        report.signs = movements_of(module, &own->signs, compares ? &before->signs : NULL, is_same, arena,
-                &report.sign_count, &report.signs_masked);
-        report.details = movements_of(module, &own->details, compares ? &before->details : NULL, is_same,
-                arena, &report.detail_count, &report.details_masked);
+        report.signs = movements_of(module, &own->signs, compares ? &before->signs : NULL, is_same,
+                arena, &report.sign_count, &report.signs_masked);
+        report.details = movements_of(module, &own->details, compares ? &before->details : NULL,
+                is_same, arena, &report.detail_count, &report.details_masked);
         report.calibration = calibration_of(own->certainties, own->certainty_count);
         if (compares)
-                report.brier_before = calibration_of(before->certainties, before->certainty_count).brier;
+                report.brier_before =
+                        calibration_of(before->certainties, before->certainty_count).brier;
         return report;
 }
 
-const VersionReport *versions_report(const ItemsGathered *gathered, const Module *module, Arena *arena)
+const VersionReport *versions_report(
+        const ItemsGathered *gathered, const Module *module, Arena *arena)
 {
         VersionReport *versions = arena_array(arena, VersionReport, gathered->version_count + 1);
         for (size_t i = 0; i < gathered->version_count; i++)
-                versions[gathered->version_count - 1 - i] = version_report(gathered, i, module, arena);
+                versions[gathered->version_count - 1 - i] =
+                        version_report(gathered, i, module, arena);
         return versions;
 }

@@ -11,8 +11,8 @@ typedef struct Gathering {
         size_t count, room;
 } Gathering;
 
-/* Figures come by module, version and sign. Of the people behind several versions at least the most of
- * any one is known. */
+/* Figures come by module, version and sign. Of the people behind several versions at least the most
+ * of any one is known. */
 static bool add_sign(const SignFigures *figures, void *data)
 {
         Gathering *gathering = data;
@@ -23,8 +23,8 @@ static bool add_sign(const SignFigures *figures, void *data)
         if (i == 0 || strcmp(gathering->signs[i - 1].module, figures->module) != 0) {
                 if (gathering->count == gathering->room) {
                         gathering->room = gathering->room ? gathering->room * 2 : 32;
-                        gathering->signs =
-                                xrealloc(gathering->signs, gathering->room * sizeof *gathering->signs);
+                        gathering->signs = xrealloc(
+                                gathering->signs, gathering->room * sizeof *gathering->signs);
                 }
                 gathering->signs[gathering->count++] =
                         (SheetSign){ .module = arena_strdup(gathering->arena, figures->module),

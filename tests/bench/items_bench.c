@@ -1,5 +1,5 @@
-/* What item analysis costs with many answers, beside only reading them: one pass of SQLite over the same
- * bodies with jansson parsing each.
+/* What item analysis costs with many answers, beside only reading them: one pass of SQLite over the
+ * same bodies with jansson parsing each.
  *
  *   items_bench MODULE.yaml RECORD [ANSWERS]     makes the record where it is not there yet
  */
@@ -69,7 +69,8 @@ static Response respond(const Question *question)
         Response response = { .kind = question->kind, .confidence = 1 + (int)chance(3) };
         switch (question->kind) {
         case QUESTION_SINGLE:
-                response.chosen[response.count++] = (uint16_t)chance((unsigned)question->choice.count);
+                response.chosen[response.count++] =
+                        (uint16_t)chance((unsigned)question->choice.count);
                 break;
         case QUESTION_MULTIPLE:
                 choose_some(&response, question->choice.count, 5);
@@ -109,10 +110,11 @@ static json_t *answer(const Question *question)
         double score = score_response(question, &response) * question->points;
         json_t *body = json_pack("{s:i, s:f, s:s, s:o, s:f, s:b, s:i, s:s}", "confidence",
                 response.confidence, "max", question->points, "question", question->id, "response",
-                response_to_json(question, &response), "score", score, "scored", 1, "seconds", 9, "type",
-                question_kind_names[question->kind]);
+                response_to_json(question, &response), "score", score, "scored", 1, "seconds", 9,
+                "type", question_kind_names[question->kind]);
         for (size_t i = 0; i < question->sign_count; i++)
-                append_string(body, score >= question->points ? "hits" : "misses", json_string(question->signs[i]));
+                append_string(body, score >= question->points ? "hits" : "misses",
+                        json_string(question->signs[i]));
         for (size_t i = 0; question->kind == QUESTION_SPOT && i < question->spot.count; i++)
                 if (!question->spot.phrases[i].sign)
                         append_string(body, chance(3) ? "correct_rejections" : "false_alarms",
@@ -132,15 +134,15 @@ static size_t add_attempt(Store *store, const Module *module, const char *person
         const char *version = number % 2 ? "1" : module->head.version;
         id_make(attempt);
         drafts[count++] = (EventDraft){ EVENT_ATTEMPT_STARTED, person, attempt,
-                json_pack("{s:s, s:s, s:s, s:f, s:o, s:i, s:s}", "digest", module->digest, "language", "en",
-                        "module", module->head.id, "pass", 80.0, "plan", plan_to_json(module, &plan), "seed", 1,
-                        "version", version) };
+                json_pack("{s:s, s:s, s:s, s:f, s:o, s:i, s:s}", "digest", module->digest,
+                        "language", "en", "module", module->head.id, "pass", 80.0, "plan",
+                        plan_to_json(module, &plan), "seed", 1, "version", version) };
         for (size_t i = 0; i < plan.count && count < DRAFTS_MOST - 1; i++)
                 drafts[count++] = (EventDraft){ EVENT_ANSWERED, person, attempt,
                         answer(&module->questions[plan.items[i].question]) };
         drafts[count++] = (EventDraft){ EVENT_ATTEMPT_FINISHED, person, attempt,
-                json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", 10.0, "module", module->head.id, "passed",
-                        1, "percent", 90.0, "score", 9.0, "version", version) };
+                json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", 10.0, "module", module->head.id,
+                        "passed", 1, "percent", 90.0, "score", 9.0, "version", version) };
         if (!store_append(store, drafts, count, NULL, &error))
                 stop(error.message);
         for (size_t i = 0; i < count; i++)
@@ -173,7 +175,8 @@ static double read_bare(const char *file, size_t *count)
         sqlite3_stmt *row = NULL;
         double started = now();
         if (sqlite3_open(file, &db) != SQLITE_OK ||
-                sqlite3_prepare_v2(db, "SELECT body FROM events WHERE kind = 'answered'", -1, &row, NULL) != SQLITE_OK)
+                sqlite3_prepare_v2(db, "SELECT body FROM events WHERE kind = 'answered'", -1, &row,
+                        NULL) != SQLITE_OK)
                 stop("the record cannot be read");
         for (*count = 0; sqlite3_step(row) == SQLITE_ROW; ++*count)
                 json_decref(json_loads((const char *)sqlite3_column_text(row, 0), 0, NULL));
@@ -204,7 +207,8 @@ int main(int argc, char **argv)
         double took = now() - started;
         struct rusage usage;
         getrusage(RUSAGE_SELF, &usage);
-        printf("%zu answers of %zu people: items %.2f s, only reading and parsing them %.2f s, ratio %.2f; at most %ld MiB\n",
+        printf("%zu answers of %zu people: items %.2f s, only reading and parsing them %.2f s, "
+               "ratio %.2f; at most %ld MiB\n",
                 count, report.analysis.quiz.n, took, bare, took / bare, usage.ru_maxrss / 1024);
         store_close(store);
         arena_free(arena);

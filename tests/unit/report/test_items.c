@@ -15,13 +15,17 @@ static const char module_text[] =
         " {text: Wait, feedback: No.}]}\n"
         "        - {id: third, type: single, ask: And then?, options: [{text: Ring, correct: true},"
         " {text: Wait, feedback: No.}]}\n"
-        "        - {id: passage, type: spot, ask: Which?, passage: \"A man [pays in cash]{cash} and [asks"
+        "        - {id: passage, type: spot, ask: Which?, passage: \"A man [pays in cash]{cash} "
+        "and [asks"
         " about breakfast]{}.\", feedback: {cash: Yes., 2: No.}}\n"
-        "        - {id: worrying, type: single, twin: calm, signs: [cash], ask: Is it?, options: [{text: Yes,"
+        "        - {id: worrying, type: single, twin: calm, signs: [cash], ask: Is it?, options: "
+        "[{text: Yes,"
         " correct: true}, {text: No, feedback: No.}]}\n"
-        "        - {id: calm, type: single, twin: worrying, ask: Is it?, options: [{text: Yes, feedback: No.},"
+        "        - {id: calm, type: single, twin: worrying, ask: Is it?, options: [{text: Yes, "
+        "feedback: No.},"
         " {text: No, correct: true}]}\n"
-        "        - {id: tried, type: single, status: trial, ask: Perhaps?, options: [{text: Yes, correct: true},"
+        "        - {id: tried, type: single, status: trial, ask: Perhaps?, options: [{text: Yes, "
+        "correct: true},"
         " {text: No, feedback: No.}]}\n";
 
 static Module *module;
@@ -42,7 +46,8 @@ static int free_module(void **state)
         return 0;
 }
 
-/* One answer: "first a", "passage 1,2", "worrying b"; a capital letter in front of the question: how sure. */
+/* One answer: "first a", "passage 1,2", "worrying b"; a capital letter in front of the question:
+ * how sure. */
 static void add_answer(Store *store, const char *person, const char *attempt, const char *question,
         const char *response, int confidence)
 {
@@ -57,15 +62,18 @@ static void add_answer(Store *store, const char *person, const char *attempt, co
                 for (const char *at = response; *at; at++)
                         json_array_append_new(chosen, json_stringn(at, 1));
         }
-        json_t *body = json_pack("{s:f, s:s, s:o, s:f, s:b, s:i, s:s}", "max", 1.0, "question", question,
-                "response", chosen, "score", right ? 1.0 : 0.0, "scored", asked->status != QUESTION_TRIAL,
-                "seconds", 4, "type", question_kind_names[asked->kind]);
+        json_t *body = json_pack("{s:f, s:s, s:o, s:f, s:b, s:i, s:s}", "max", 1.0, "question",
+                question, "response", chosen, "score", right ? 1.0 : 0.0, "scored",
+                asked->status != QUESTION_TRIAL, "seconds", 4, "type",
+                question_kind_names[asked->kind]);
         if (confidence)
                 json_object_set_new(body, "confidence", json_integer(confidence));
         if (is_spot) {
-                json_object_set_new(body, strchr(response, '1') ? "hits" : "misses", json_pack("[s]", "cash"));
                 json_object_set_new(
-                        body, strchr(response, '2') ? "false_alarms" : "correct_rejections", json_pack("[s]", "2"));
+                        body, strchr(response, '1') ? "hits" : "misses", json_pack("[s]", "cash"));
+                json_object_set_new(body,
+                        strchr(response, '2') ? "false_alarms" : "correct_rejections",
+                        json_pack("[s]", "2"));
         } else if (strcmp(question, "worrying") == 0) {
                 json_object_set_new(body, right ? "hits" : "misses", json_pack("[s]", "cash"));
         }
@@ -73,7 +81,8 @@ static void add_answer(Store *store, const char *person, const char *attempt, co
 }
 
 /* A finished attempt: "first a 3 passage 12 1" is question, response, how sure (0: not asked). */
-static void take(const World *world, Store *store, const char *staff_id, const char *version, const char *answers)
+static void take(const World *world, Store *store, const char *staff_id, const char *version,
+        const char *answers)
 {
         char attempt[ID_SIZE], question[16], response[8];
         int confidence = 0, used = 0;
@@ -82,9 +91,10 @@ static void take(const World *world, Store *store, const char *staff_id, const c
         json_t *started = body_started("desk", 1);
         json_object_set_new(started, "version", json_string(version));
         world_add(store, EVENT_ATTEMPT_STARTED, person.id, attempt, started);
-        for (; sscanf(answers, "%15s %7s %d%n", question, response, &confidence, &used) == 3; answers += used)
-                add_answer(store, person.id, attempt, question, strcmp(response, "-") == 0 ? "" : response,
-                        confidence);
+        for (; sscanf(answers, "%15s %7s %d%n", question, response, &confidence, &used) == 3;
+                answers += used)
+                add_answer(store, person.id, attempt, question,
+                        strcmp(response, "-") == 0 ? "" : response, confidence);
         json_t *finished = body_finished("desk", 50, false, NULL);
         json_object_set_new(finished, "version", json_string(version));
         world_add(store, EVENT_ATTEMPT_FINISHED, person.id, attempt, finished);
@@ -114,7 +124,8 @@ static size_t item_of(const char *id)
         return module_question(module, id);
 }
 
-static const char *advice_of(const World *world, const ItemsReport *report, const char *question, const char *code)
+static const char *advice_of(
+        const World *world, const ItemsReport *report, const char *question, const char *code)
 {
         AdviceList advice = item_advice(report, item_of(question), world->arena);
         for (size_t i = 0; i < advice.count; i++)
@@ -176,8 +187,8 @@ static void the_best_learners_wrong_option_is_named_in_words(void **state)
         assert_int_equal(lure->best_chosen, 9);
         const char *text = advice_of(world, &report, "first", "best-chose-wrong");
         assert_non_null(text);
-        assert_string_equal(text,
-                "two thirds of your best learners (9 of 13) chose 'c', which counts as wrong: read it again");
+        assert_string_equal(text, "two thirds of your best learners (9 of 13) chose 'c', which "
+                                  "counts as wrong: read it again");
         assert_non_null(advice_of(world, &report, "first", "negative"));
         assert_string_equal(advice_of(world, &report, "first", "unused-option"),
                 "nobody chose 'b': a likelier mistake in its place would teach more");
@@ -269,7 +280,8 @@ static void a_version_is_compared_with_the_one_before_it(void **state)
         assert_string_equal(detail->text, "asks about breakfast");
         assert_int_equal(detail->wrong, 1);
         assert_int_equal(detail->wrong_before, 9);
-        /* The words of a phrase are those of the module at hand, which version 1 may not have had. */
+        /* The words of a phrase are those of the module at hand, which version 1 may not have had.
+         */
         assert_string_equal(report.versions[1].details[0].text, "");
         assert_null(report.versions[1].before);
         store_close(store);
@@ -357,15 +369,16 @@ static void answers_that_the_module_cannot_have_given_are_passed_over(void **sta
         json_t *started = body_started("desk", 1);
         world_add(store, EVENT_ATTEMPT_STARTED, person.id, attempt, started);
         world_add(store, EVENT_ANSWERED, person.id, attempt,
-                json_pack("{s:f, s:s, s:s, s:f, s:i}", "max", 1.0, "question", "first", "response", "z", "score",
-                        1.0, "confidence", 99));
+                json_pack("{s:f, s:s, s:s, s:f, s:i}", "max", 1.0, "question", "first", "response",
+                        "z", "score", 1.0, "confidence", 99));
         world_add(store, EVENT_ANSWERED, person.id, attempt,
-                json_pack("{s:f, s:s, s:[s,s], s:f, s:[i,s]}", "max", 0.0, "question", "passage", "response", "2",
-                        "99", "score", 1.0, "misses", 3, "cash"));
+                json_pack("{s:f, s:s, s:[s,s], s:f, s:[i,s]}", "max", 0.0, "question", "passage",
+                        "response", "2", "99", "score", 1.0, "misses", 3, "cash"));
         world_add(store, EVENT_ANSWERED, person.id, attempt,
-                json_pack("{s:f, s:s, s:n, s:f, s:[s]}", "max", 1.0, "question", "gone", "response", "score", 1.0,
-                        "false_alarms", "7"));
-        world_add(store, EVENT_ATTEMPT_FINISHED, person.id, attempt, body_finished("desk", 50, false, NULL));
+                json_pack("{s:f, s:s, s:n, s:f, s:[s]}", "max", 1.0, "question", "gone", "response",
+                        "score", 1.0, "false_alarms", "7"));
+        world_add(store, EVENT_ATTEMPT_FINISHED, person.id, attempt,
+                body_finished("desk", 50, false, NULL));
         ItemsReport report = report_of(world, store, NULL);
         assert_int_equal(report.analysis.quiz.n, 0);
         assert_int_equal(report.version_count, 1);
@@ -375,17 +388,28 @@ static void answers_that_the_module_cannot_have_given_are_passed_over(void **sta
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(a_question_on_trial_counts_in_nobodys_total, world_make, world_end),
-                cmocka_unit_test_setup_teardown(the_first_attempt_of_each_person_counts, world_make, world_end),
-                cmocka_unit_test_setup_teardown(the_best_learners_wrong_option_is_named_in_words, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        a_question_on_trial_counts_in_nobodys_total, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        the_first_attempt_of_each_person_counts, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        the_best_learners_wrong_option_is_named_in_words, world_make, world_end),
                 cmocka_unit_test_setup_teardown(few_answers_are_not_judged, world_make, world_end),
-                cmocka_unit_test_setup_teardown(what_fewer_than_five_people_answered_is_masked, world_make, world_end),
-                cmocka_unit_test_setup_teardown(a_sign_that_four_of_many_have_met_is_masked, world_make, world_end),
-                cmocka_unit_test_setup_teardown(a_version_is_compared_with_the_one_before_it, world_make, world_end),
-                cmocka_unit_test_setup_teardown(how_sure_people_were_is_set_beside_how_right, world_make, world_end),
-                cmocka_unit_test_setup_teardown(one_version_can_be_looked_at_alone, world_make, world_end),
-                cmocka_unit_test_setup_teardown(twins_are_looked_at_as_a_pair, world_make, world_end),
-                cmocka_unit_test_setup_teardown(answers_that_the_module_cannot_have_given_are_passed_over, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        what_fewer_than_five_people_answered_is_masked, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        a_sign_that_four_of_many_have_met_is_masked, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        a_version_is_compared_with_the_one_before_it, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        how_sure_people_were_is_set_beside_how_right, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        one_version_can_be_looked_at_alone, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        twins_are_looked_at_as_a_pair, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        answers_that_the_module_cannot_have_given_are_passed_over, world_make,
+                        world_end),
         };
         return cmocka_run_group_tests(tests, load_module, free_module);
 }

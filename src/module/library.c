@@ -54,11 +54,13 @@ void library_free(Library *library)
         arena_free(library->arena);
 }
 
-/* The id of a module's source-language file; false for translations, contacts and all else. */
+/* The id of a module's source-language file; false for translations, contacts and all else. The
+ * trainer's guide's example can be loaded, but is no course that anybody is offered. */
 static bool is_module_name(const char *name, size_t *id_len)
 {
         const char *dot = strchr(name, '.');
-        if (!dot || strcmp(dot, ".yaml") != 0 || dot == name || strcmp(name, "contacts.yaml") == 0)
+        if (!dot || strcmp(dot, ".yaml") != 0 || dot == name ||
+                strcmp(name, "contacts.yaml") == 0 || strcmp(name, "example.yaml") == 0)
                 return false;
         *id_len = (size_t)(dot - name);
         return true;

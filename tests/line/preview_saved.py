@@ -30,7 +30,7 @@ class Preview:
 
 
 def main():
-    example = os.path.join(os.environ["MAKESAFE_SOURCE"], "doc", "example.yaml")
+    example = os.path.join(os.environ["MAKESAFE_SOURCE"], "modules", "example.yaml")
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "example.yaml")
         shutil.copy(example, file)

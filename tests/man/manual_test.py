@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Runs what the manual shows.
 
-Every literal block of makesafe-module(5) is a whole module, which `check` must pass, or a piece of doc/example.yaml, word
+Every literal block of makesafe-module(5) is a whole module, which `check` must pass, or a piece of modules/example.yaml, word
 for word. Every line `$ …` of both pages is a command: those of the trainer's guide must succeed in the order in which they
-stand, none of either page may be wrong usage. doc/example.yaml is what `makesafe new example` writes.
+stand, none of either page may be wrong usage. modules/example.yaml is what `makesafe new example` writes.
 """
 
 import os
@@ -76,7 +76,7 @@ class Manual(unittest.TestCase):
         self.world = World()
         self.addCleanup(self.world.close)
         self.guide = read("man", "makesafe-module.5")
-        self.example = read("doc", "example.yaml")
+        self.example = read("modules", "example.yaml")
 
     def test_whole_modules_pass_check(self):
         modules = [block for block in blocks_of(self.guide) if block.startswith("makesafe: ")]
@@ -115,11 +115,11 @@ class Manual(unittest.TestCase):
         self.assertEqual(done.stdout, self.example)
         self.assertIn("share/doc/makesafe/examples", self.guide)
         welsh = self.world.run("makesafe new example --language cy -o -")
-        own = [line for line in read("doc", "example.cy.yaml").splitlines() if not line.startswith("transl")]
+        own = [line for line in read("modules", "example.cy.yaml").splitlines() if not line.startswith("transl")]
         self.assertEqual(welsh.stdout.splitlines(), own)
 
     def test_examples_check_strictly_and_stay_off_the_home_screen(self):
-        done = self.world.run(f"makesafe check --strict {SOURCE}/doc")
+        done = self.world.run(f"makesafe check --strict {SOURCE}/modules/example.yaml {SOURCE}/modules/example.cy.yaml")
         self.assertEqual((done.returncode, done.stdout), (0, ""))
         home = self.world.run("makesafe --plain").stdout
         self.assertIn("Hotels", home)

@@ -149,5 +149,6 @@ const Command certificate_command = {
         .least_words = 1,
         .most_words = 1,
         .run = run_certificate,
+        .kiosk = KIOSK_LEARNER,
         .options_size = sizeof(CertificateOptions),
 };

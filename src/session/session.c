@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,8 +188,10 @@ Session *session_open(Library *library, Store *store, const char *module_id,
                 attempt_init(&session->attempt, session->module, session->attempt_arena);
         }
         if (session->module && find_learner(session, options, error) &&
-                begin(session, options->restart, error))
+                begin(session, options->restart, error)) {
+                malloc_trim(0); /* reading took more than the module does: 190 KiB a session go back */
                 return session;
+        }
         session_close(session);
         return NULL;
 }

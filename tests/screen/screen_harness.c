@@ -136,8 +136,10 @@ void harness_free(Harness *harness)
                 kill(harness->pid, SIGKILL);
                 waitpid(harness->pid, NULL, 0);
         }
-        close(harness->master);
-        close(harness->slave);
+        if (harness->master >= 0) {
+                close(harness->master);
+                close(harness->slave);
+        }
         vterm_free(harness->terminal);
         free(harness->output);
         free(harness);
@@ -323,6 +325,18 @@ bool harness_signal(Harness *harness, int signal)
 {
         kill(harness->pid, signal);
         return harness_settle(harness);
+}
+
+bool harness_hang_up(Harness *harness)
+{
+        take_output(harness);
+        close(harness->master);
+        close(harness->slave);
+        harness->master = harness->slave = -1;
+        time_t deadline = time(NULL) + GUARD_SECONDS;
+        while (time(NULL) < deadline && !note_end(harness))
+                ppoll(NULL, 0, &(struct timespec){ 0, STEP_NANOSECONDS }, NULL);
+        return harness->ended;
 }
 
 static size_t put_utf8(uint32_t code, char *bytes)

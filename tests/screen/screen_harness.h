@@ -50,6 +50,9 @@ bool harness_resize(Harness *harness, int rows, int columns, bool settle);
 /** Sends a signal and settles. */
 bool harness_signal(Harness *harness, int signal);
 
+/** Closes the terminal, as a lost connection does, and waits for the program to end. */
+bool harness_hang_up(Harness *harness);
+
 /** A row as text, without blanks at its end. Valid until the next call. */
 const char *harness_row(Harness *harness, int row);
 const char *harness_row_from(Harness *harness, int row, int column);

@@ -72,6 +72,18 @@ static void print_answers(const json_t *answers, Arena *arena, Text *out)
         table_print(&table, out);
 }
 
+/* Where there is something to show for a pass. */
+static void print_certificates(const json_t *history, Text *out)
+{
+        for (size_t i = 0; i < json_array_size(history); i++) {
+                if (!json_is_true(json_object_get(json_array_get(history, i), "passed")))
+                        continue;
+                text_printf(out, "\n%s\n",
+                        _("For a pass that is valid there is a signed certificate: makesafe certificate MODULE"));
+                return;
+        }
+}
+
 static void print_history(const json_t *history, Text *out)
 {
         Arena *arena = arena_new();
@@ -94,6 +106,7 @@ static void print_history(const json_t *history, Text *out)
                 text_append(out, "\n\n");
                 print_answers(json_object_get(attempt, "answers"), arena, out);
         }
+        print_certificates(history, out);
         arena_free(arena);
 }
 

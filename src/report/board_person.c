@@ -95,6 +95,8 @@ typedef struct Passes {
         Arena *arena;
         RichBuilder *builder;
         size_t count;
+        bool is_valid; /* one of them is, today */
+        Day today;
 } Passes;
 
 static const char *text_at(const json_t *body, const char *key)
@@ -116,6 +118,8 @@ static bool add_pass(const Event *event, void *data)
         day_format(moment_day(event->at), date);
         bool is_import = event->kind == EVENT_COMPLETION_IMPORTED;
         const char *until = text_at(body, "expires");
+        Day last = DAY_NONE;
+        passes->is_valid = passes->is_valid || !day_parse(until, &last) || last >= passes->today;
         rich_item(passes->builder, 1, "•");
         if (passes->count++)
                 rich_tight(passes->builder);
@@ -137,10 +141,10 @@ static bool add_pass(const Event *event, void *data)
         return true;
 }
 
-static bool append_passes(
-        Store *store, const char *person, RichBuilder *builder, Arena *arena, Error *error)
+static bool append_passes(Store *store, const char *person, const char *staff_id, Day today,
+        RichBuilder *builder, Arena *arena, Error *error)
 {
-        Passes passes = { arena, builder, 0 };
+        Passes passes = { .arena = arena, .builder = builder, .today = today };
         EventFilter filter = { .person = person,
                 .kinds = 1u << EVENT_ATTEMPT_FINISHED | 1u << EVENT_COMPLETION_IMPORTED |
                          1u << EVENT_COMPLETION_WAIVED };
@@ -150,6 +154,9 @@ static bool append_passes(
                 return false;
         if (!passes.count)
                 rich_paragraph(builder, SPAN_PLAIN, _("None yet."));
+        if (passes.is_valid)
+                rich_paragraph(builder, SPAN_QUIET,
+                        arena_printf(arena, _("Certificate: makesafe certificate MODULE --as %s"), staff_id));
         return true;
 }
 
@@ -174,7 +181,7 @@ bool board_person(
         page->has_more = attempts.count > ATTEMPTS_MOST;
         page->attempt_count = page->has_more ? ATTEMPTS_MOST : attempts.count;
         RichBuilder *builder = rich_start(arena);
-        done = done && append_passes(store, person, builder, arena, error);
+        done = done && append_passes(store, person, page->staff_id, today, builder, arena, error);
         page->head = (View){ .kind = VIEW_MESSAGE,
                 .title = arena_printf(arena, "%s (%s)", modules.name, modules.staff_id),
                 .position = modules.site,

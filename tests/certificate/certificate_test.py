@@ -4,6 +4,8 @@
 certificate_test.py MAKESAFE pdf|no-pdf      poppler's pdftotext and pdfinfo stand for whoever opens a PDF
 """
 
+import base64
+import hashlib
 import os
 import re
 import shutil
@@ -89,6 +91,32 @@ def check_person(world, who, name, language, has_pdf):
                   "holds a script, a request or markup of a name")
 
 
+def check_manual(world):
+    """Another program, written from makesafe-certificate(5), comes to the same key, page and signature."""
+    begin, end = b"-----BEGIN MAKESAFE CERTIFICATE-----", b"-----END MAKESAFE CERTIFICATE-----"
+    public = bytes.fromhex(world.read("site.pub").decode().split()[-1])
+    for form in ("txt", "html"):
+        before, rest = world.read(f"fields.en.{form}").split(begin)
+        block, after = rest.split(end)
+        text = b" ".join(re.sub(rb"\\\s+", b"", block).split())
+        message, signature = text.split(b" Signature: ")
+        fields = dict(re.findall(r"([A-Z][A-Za-z-]*):(?: ([^:]*?))?(?= [A-Z][A-Za-z-]*:|$)", message.decode("ascii")))
+        check(fields["Key"] == hashlib.blake2b(public, digest_size=32).hexdigest()[:16], form, "names another key")
+        page = re.sub(rb"\xc2\xa0|\s", b"", before + after)
+        check(fields["Page"] == hashlib.blake2b(page, digest_size=32).hexdigest(), form, "has another page")
+        name = re.sub(r"%([0-9A-F]{2})", lambda code: chr(int(code.group(1), 16)), fields["Name"])
+        check(name == NAMES["fields"], form, "reads as", name)
+        if shutil.which("openssl"):
+            files = {"key.der": bytes.fromhex("302a300506032b6570032100") + public, "message": b"makesafe-certificate " + message,
+                     "signature": base64.b64decode(signature.replace(b" ", b""), validate=True)}
+            for file, content in files.items():
+                with open(os.path.join(world.scratch, file), "wb") as out:
+                    out.write(content)
+            done = subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-keyform", "DER", "-inkey", "key.der",
+                                   "-in", "message", "-sigfile", "signature"], cwd=world.scratch, capture_output=True, check=False)
+            check(done.returncode == 0, form, "openssl:", done.stdout, done.stderr)
+
+
 def check_changes(world):
     """Whatever is changed in a certificate that people read is noticed, wherever it stands."""
     for form, changes in (("txt", (("Ann Owen", "Tim Owen"), ("2026.", "2020."), ("completed", "not completed"))),
@@ -123,6 +151,7 @@ def main():
         for who, name in NAMES.items():
             check_person(world, who, name, "en", has_pdf)
         check_person(world, "welsh", NAMES["welsh"], "cy", has_pdf)
+        check_manual(world)
         check_changes(world)
         world.run("verify")
     for failure in failures:

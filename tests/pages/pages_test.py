@@ -99,6 +99,10 @@ def main():
             failed = True
         for page in ("signs", "call"):
             pages[f"aide {page}"] = say("export", "hotels", "--page", page, "--to", "html", "--area", "Newport")
+        say("record", "key")
+        for lang in ("en", "cy"):
+            pages[f"certificate in {lang}"] = say("certificate", "every", "--as", "<b>e3</b>", "--format", "html", "--modules",
+                                                  modules, "--lang", lang)
         for name, page in pages.items():
             if "<b>e3" in page or re.search(r'(src|href)="', page) or "<script" in page:
                 print(f"{name}: something unescaped, a script or a request")

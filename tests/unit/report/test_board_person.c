@@ -45,6 +45,7 @@ static void a_person_has_modules_passes_and_attempts_the_newest_first(void **sta
         assert_non_null(strstr(passes, "hotel 100%, valid until 2027-06-01"));
         assert_non_null(strstr(passes, "pub, valid for ever, waived: had it elsewhere"));
         assert_null(strstr(passes, "hotel 50%"));
+        assert_non_null(strstr(passes, "makesafe certificate MODULE --as "));
         store_close(store);
 }
 

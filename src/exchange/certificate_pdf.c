@@ -55,6 +55,7 @@ static void draw_text(Drawing *drawing, const char *tag, const char *markup, con
 
 static void append_markup(Text *out, const Block *block)
 {
+        text_append(out, "<span insert_hyphens=\"false\">"); /* there are none in a name */
         for (size_t i = 0; i < block->count; i++) {
                 const Span *span = &block->spans[i];
                 bool is_bold = span->style & (SPAN_STRONG | SPAN_NUMBER);
@@ -62,6 +63,7 @@ static void append_markup(Text *out, const Block *block)
                 html_append(out, span->text);
                 text_append(out, is_bold ? "</b>" : "");
         }
+        text_append(out, "</span>");
 }
 
 static void draw_block(Drawing *drawing, const Block *block)

@@ -18,6 +18,8 @@
 static const Command *const commands[] = {
         &learn_command,
         &contacts_command,
+        &refresh_command,
+        &review_command,
         &history_command,
         &certificate_command,
         &new_command,

@@ -45,8 +45,10 @@ extern const Command
         new_command,
         preview_command,
         record_command,
+        refresh_command,
         report_command,
         restore_command,
+        review_command,
         staff_command,
         verify_command;
 

@@ -12,6 +12,7 @@
 
 typedef struct HistoryOptions {
         const char *format;
+        bool refreshers;
 } HistoryOptions;
 
 static const char *const formats[] = { "table", "json", NULL };
@@ -23,6 +24,10 @@ static const OptionSpec history_options[] = {
                 .help = N_("one of"),
                 .choices = formats,
                 .offset = offsetof(HistoryOptions, format) },
+        { .name = "refreshers",
+                .kind = OPTION_FLAG,
+                .help = N_("the answers given in refreshers instead, which belong to no attempt"),
+                .offset = offsetof(HistoryOptions, refreshers) },
         { .name = NULL },
 };
 
@@ -110,6 +115,37 @@ static void print_history(const json_t *history, Text *out)
         arena_free(arena);
 }
 
+/* One table a module, in the order in which they were first refreshed. */
+static void print_refreshers(const json_t *answers, Text *out)
+{
+        Arena *arena = arena_new();
+        json_t *modules = json_object(), *own;
+        size_t i;
+        const json_t *answer;
+        const char *module;
+        json_array_foreach(answers, i, answer)
+        {
+                const char *id = string_of(arena, json_object_get(answer, "module"));
+                if (!json_object_get(modules, id))
+                        json_object_set_new(modules, id, json_array());
+                json_array_append(json_object_get(modules, id), (json_t *)answer);
+        }
+        if (i == 0)
+                text_printf(out, "%s\n", _("Nothing was refreshed yet."));
+        bool follows = false;
+        json_object_foreach(modules, module, own)
+        {
+                if (follows)
+                        text_append_char(out, '\n');
+                follows = true;
+                text_append_clean(out, module);
+                text_append(out, "\n\n");
+                print_answers(own, arena, out);
+        }
+        json_decref(modules);
+        arena_free(arena);
+}
+
 static int run_history(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const HistoryOptions *options = data;
@@ -118,7 +154,10 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
         Store *store = store_open(settings->record_uri, STORE_READ, error);
         char head[2 * HASH_BYTES + 1];
         bool ready = store && record_head(store, head, error);
-        json_t *history = ready ? history_read(store, settings->staff_id, error) : NULL;
+        json_t *history = NULL;
+        if (ready)
+                history = options->refreshers ? history_refreshers(store, settings->staff_id, error)
+                                              : history_read(store, settings->staff_id, error);
         store_close(store);
         if (!history)
                 return EXIT_COULD_NOT;
@@ -127,6 +166,8 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
                 char *text = json_dumps(history, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
                 text_printf(&out, "%s\n", text);
                 free(text);
+        } else if (options->refreshers) {
+                print_refreshers(history, &out);
         } else {
                 print_history(history, &out);
         }
@@ -142,7 +183,7 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
 const Command history_command = {
         .name = "history",
         .summary = N_("your own attempts, with every answer"),
-        .usage = "[--format table|json]",
+        .usage = "[--refreshers] [--format table|json]",
         .example = "makesafe history --format json",
         .options = history_options,
         .most_words = 0,

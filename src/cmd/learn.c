@@ -5,6 +5,7 @@
 #include "base/translate.h"
 #include "cmd/command.h"
 #include "cmd/front_end.h"
+#include "cmd/learn.h"
 #include "plain/plain.h"
 #include "quiz/plan.h"
 #include "tui/tui.h"
@@ -31,7 +32,7 @@ static const OptionSpec learn_options[] = {
         { .name = NULL },
 };
 
-static int run_front_end(Settings *settings, const char *module, const SessionOptions *session, Error *error)
+int sitting_run(Settings *settings, const char *module, const SessionOptions *session, Error *error)
 {
         if (front_end_is_plain(settings)) {
                 PlainOptions options = { .library = settings->library,
@@ -71,7 +72,7 @@ static int run_learn(Settings *settings, void *data, char **words, int count, Er
                 .has_seed = options->seed.given,
                 .seed = options->seed.value,
                 .roster_required = is_roster_required(settings) };
-        return run_front_end(settings, words[0], &session, error);
+        return sitting_run(settings, words[0], &session, error);
 }
 
 static int run_home(Settings *settings, void *data, char **words, int count, Error *error)
@@ -81,7 +82,7 @@ static int run_home(Settings *settings, void *data, char **words, int count, Err
         (void)count;
         SessionOptions session = { .staff_id = settings->staff_id,
                 .roster_required = is_roster_required(settings) };
-        return run_front_end(settings, NULL, &session, error);
+        return sitting_run(settings, NULL, &session, error);
 }
 
 const Command learn_command = {

@@ -70,7 +70,9 @@ static bool turn_page(Lining *lining)
 static void say_goodbye(Lining *lining)
 {
         fputc('\n', lining->out);
-        line_say(lining, _("Everything you answered is saved. Until next time."));
+        line_say(lining, session_kind(lining->session) == SITTING_REVIEW
+                                 ? _("Until next time.")
+                                 : _("Everything you answered is saved. Until next time."));
 }
 
 /* The pages of one sitting. \return false where the learner left before its end */
@@ -80,8 +82,10 @@ static bool run_session(Lining *lining)
                 const View *view = session_view(lining->session);
                 line_print_view(lining, view);
                 if (view->kind == VIEW_RESULT) {
-                        fputc('\n', lining->out);
-                        line_say(lining, view->headline);
+                        if (*view->headline)
+                                fputc('\n', lining->out);
+                        if (*view->headline)
+                                line_say(lining, view->headline);
                         return true;
                 }
                 if (view->kind == VIEW_FEEDBACK && *view->saved) {
@@ -127,7 +131,39 @@ static void print_home(Lining *lining, const Home *home)
         line_say(lining, _("Operation Makesafe training"));
         fputc('\n', lining->out);
         line_print(lining, &rich);
+        if (home->due)
+                line_say(lining,
+                        arena_printf(arena, "r) %s, %s",
+                                arena_printf(arena,
+                                        ngettext("%zu question to refresh", "%zu questions to refresh", home->due),
+                                        home->due),
+                                arena_printf(arena,
+                                        ngettext("about %u minute", "about %u minutes", home->due_minutes),
+                                        home->due_minutes)));
         arena_free(arena);
+}
+
+/* What can be written at the list. */
+static const char *home_prompt(const Lining *lining, const Home *home)
+{
+        bool has_board = lining->options->is_supervisor;
+        if (home->due && has_board)
+                return _("Which module? Write its number, r to refresh, board to see who is trained, or q to leave.");
+        if (home->due)
+                return _("Which module? Write its number, r to refresh, or q to leave.");
+        return has_board ? _("Which module? Write its number, board to see who is trained, or q to leave.")
+                         : _("Which module? Write its number, or q to leave.");
+}
+
+static void run_from_home(Lining *lining, SittingKind kind, const char *module)
+{
+        bool finished = false;
+        Error trouble = { 0 };
+        SessionOptions fresh = lining->options->session;
+        fresh.kind = kind;
+        fresh.language = translate_language();
+        if (!learn(lining, module, &fresh, &finished, &trouble))
+                line_error(lining, &trouble);
 }
 
 /* A number of the list; 0 for what is none. */
@@ -162,20 +198,15 @@ static bool run_home(Lining *lining, Error *error)
                         return true;
                 }
                 print_home(lining, &home);
-                line_say(lining, options->is_supervisor
-                                         ? _("Which module? Write its number, board to see who is trained, or q to leave.")
-                                         : _("Which module? Write its number, or q to leave."));
+                line_say(lining, home_prompt(lining, &home));
                 Said said = line_ask(lining, false);
                 size_t chosen = said == SAID_LINE ? chosen_row(lining->line, &home) : 0;
                 if (chosen && home.rows[chosen - 1].is_broken) {
                         line_say(lining, home.rows[chosen - 1].summary);
                 } else if (chosen) {
-                        bool finished = false;
-                        Error trouble = { 0 };
-                        SessionOptions fresh = options->session;
-                        fresh.language = translate_language();
-                        if (!learn(lining, home.rows[chosen - 1].id, &fresh, &finished, &trouble))
-                                line_error(lining, &trouble);
+                        run_from_home(lining, SITTING_LEARN, home.rows[chosen - 1].id);
+                } else if (said == SAID_LINE && home.due && strcasecmp(lining->line, "r") == 0) {
+                        run_from_home(lining, SITTING_REFRESH, NULL);
                 } else if (said == SAID_LINE && options->is_supervisor &&
                            (strcasecmp(lining->line, "board") == 0 || strcasecmp(lining->line, _("board")) == 0)) {
                         Error trouble = { 0 };
@@ -198,12 +229,13 @@ int plain_run(const PlainOptions *options, Error *error)
                 .width = line_width(options->out) };
         Error none = { 0 };
         lining.contacts = library_contacts(options->library, &none);
-        lining.store = store_open(options->record_uri, STORE_CREATE, error);
+        StoreMode mode = options->session.kind == SITTING_REVIEW ? STORE_READ : STORE_CREATE;
+        lining.store = store_open(options->record_uri, mode, error);
         bool done = lining.store != NULL;
         if (done) {
                 store_on_wait(lining.store, say_waiting, &lining);
                 bool finished = false;
-                done = options->module
+                done = options->module || options->session.kind != SITTING_LEARN
                                ? learn(&lining, options->module, &options->session, &finished, error)
                                : run_home(&lining, error);
         }

@@ -19,6 +19,7 @@ const char *const event_kind_names[EVENT_KINDS] = {
         [EVENT_KEY_CREATED] = "key-created",
         [EVENT_CHECKPOINT] = "checkpoint",
         [EVENT_RECORD_PRUNED] = "record-pruned",
+        [EVENT_REFRESHED] = "refreshed",
 };
 
 EventKind event_kind_find(const char *name)

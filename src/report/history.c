@@ -66,6 +66,39 @@ static bool add_answer(const Event *event, void *data)
         return true;
 }
 
+static bool add_refreshed(const Event *event, void *data)
+{
+        static const char *const keys[] = { "module", "version", "question", "type", "response", "score",
+                "max", "seconds", "confidence" };
+        json_t *list = data;
+        json_t *body = json_loads(event->body, 0, NULL);
+        if (body) {
+                json_t *answer = json_object();
+                for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+                        copy_key(answer, body, keys[i]);
+                json_object_set_new(answer, "at", moment_or_null(event->at));
+                json_array_append_new(list, answer);
+        }
+        json_decref(body);
+        return true;
+}
+
+json_t *history_refreshers(Store *store, const char *staff_id, Error *error)
+{
+        Arena *arena = arena_new();
+        json_t *list = json_array();
+        Person person;
+        bool done = store_person(store, arena, staff_id, &person, error);
+        EventFilter filter = { .person = person.id, .kinds = 1u << EVENT_REFRESHED };
+        if (done && person.id[0])
+                done = store_events(store, &filter, add_refreshed, list, error);
+        arena_free(arena);
+        if (done)
+                return list;
+        json_decref(list);
+        return NULL;
+}
+
 json_t *history_read(Store *store, const char *staff_id, Error *error)
 {
         Arena *arena = arena_new();

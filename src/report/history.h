@@ -12,4 +12,8 @@
  * reference; NULL on errors. Somebody unknown has an empty history. */
 json_t *history_read(Store *store, const char *staff_id, Error *error);
 
+/** `[{module, version, question, type, response, score, max, seconds, confidence, at}]`: the answers given in
+ * refreshers, which belong to no attempt; otherwise the same. */
+json_t *history_refreshers(Store *store, const char *staff_id, Error *error);
+
 #endif

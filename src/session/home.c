@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "session/refresh.h"
 
 /* Most worth opening first. */
 static const int urgency[STATUS_COUNT] = {
@@ -17,6 +18,7 @@ static const int urgency[STATUS_COUNT] = {
 
 typedef struct Own {
         Arena *arena;
+        char person[ID_SIZE];
         CompletionRow *rows;
         size_t count, room;
 } Own;
@@ -81,6 +83,7 @@ static bool read_own(Store *store, const char *staff_id, Day today, Own *own, Er
         Person person;
         if (!store_person(store, own->arena, staff_id, &person, error))
                 return false;
+        memcpy(own->person, person.id, ID_SIZE);
         if (!person.id[0])
                 return true;
         CompletionFilter filter = { .person = person.id,
@@ -88,6 +91,18 @@ static bool read_own(Store *store, const char *staff_id, Day today, Own *own, Er
                 .until = DAY_NONE,
                 .today = today };
         return store_completions(store, &filter, keep_row, own, error);
+}
+
+static bool count_due(Library *library, Store *store, const char *person, const char *language, Arena *arena,
+        Home *home, Error *error)
+{
+        Candidates candidates;
+        if (!candidates_read(library, language, store, person, moment_now(), true, arena, &candidates, error))
+                return false;
+        home->due = candidates.due;
+        home->due_minutes = (unsigned)((candidates.due * candidates.memories.seconds + 59) / 60);
+        candidates_free(&candidates);
+        return true;
 }
 
 bool home_load(Library *library, Store *store, const char *staff_id, const char *language, Day today,
@@ -124,7 +139,7 @@ bool home_load(Library *library, Store *store, const char *staff_id, const char 
                         home->suggested = i;
                 }
         }
-        return true;
+        return !own.person[0] || count_due(library, store, own.person, language, arena, home, error);
 }
 
 void home_hide_troubles(Home *home)

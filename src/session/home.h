@@ -18,6 +18,8 @@ typedef struct HomeRow {
 typedef struct Home {
         HomeRow *rows;
         size_t count;
+        size_t due;           /* questions to refresh now */
+        unsigned due_minutes; /* how long all of them would take */
         size_t suggested; /* index of the module most worth opening: overdue, expired, in progress, new, … */
 } Home;
 

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/translate.h"
-#include "session/sitting.h"
+#include "session/drill.h"
 
 static int64_t monotonic_now(void)
 {
@@ -16,7 +16,7 @@ static int64_t monotonic_now(void)
         return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static void enter(Session *session, SessionState state)
+void sitting_enter(Session *session, SessionState state)
 {
         session->state = state;
         session->has_view = false;
@@ -126,7 +126,7 @@ static bool resume(Session *session, const AttemptRow *row, bool restart, bool *
         session->notice = arena_printf(session->arena,
                 _("You go on where you left off: question %zu of %zu."), session->item + 1,
                 session->attempt.plan.count);
-        enter(session, SESSION_QUESTION);
+        sitting_enter(session, SESSION_QUESTION);
         return true;
 }
 
@@ -144,7 +144,7 @@ static bool begin(Session *session, bool restart, Error *error)
                 return false;
         if (found.any && !session->notice)
                 say_how_it_ended(session, &found.row);
-        enter(session, SESSION_WELCOME);
+        sitting_enter(session, SESSION_WELCOME);
         return find_unread(session, error);
 }
 
@@ -167,11 +167,30 @@ static bool find_learner(Session *session, const SessionOptions *options, Error 
         return error_hint(error, _("Ask your supervisor to add you, or say with --as who you are"));
 }
 
+static bool open_module(
+        Session *session, const char *module_id, const SessionOptions *options, Error *error)
+{
+        session->module = library_load(session->library, module_id, session->language, error);
+        if (!session->module)
+                return false;
+        attempt_init(&session->attempt, session->module, session->attempt_arena);
+        return find_learner(session, options, error) && begin(session, options->restart, error);
+}
+
+/* Whoever the record does not know has nothing to look at again, and is not added for asking. */
+static bool open_drill(
+        Session *session, const char *module_id, const SessionOptions *options, Error *error)
+{
+        return store_person(session->store, session->arena, options->staff_id, &session->person, error) &&
+               drill_begin(session, module_id, options, error);
+}
+
 Session *session_open(Library *library, Store *store, const char *module_id,
         const SessionOptions *options, Error *error)
 {
         Session *session = xmalloc(sizeof *session);
-        *session = (Session){ .library = library,
+        *session = (Session){ .kind = options->kind,
+                .library = library,
                 .store = store,
                 .only_quiz = options->only_quiz,
                 .has_seed = options->has_seed,
@@ -181,14 +200,11 @@ Session *session_open(Library *library, Store *store, const char *module_id,
                 .attempt_arena = arena_new(),
                 .page = arena_new() };
         set_language(session, options->language);
-        session->module = library_load(library, module_id, session->language, error);
-        if (session->module) {
-                Error none = { 0 }; /* the rule and 999 are shown even where there is no contacts file */
-                session->contacts = library_contacts(library, &none);
-                attempt_init(&session->attempt, session->module, session->attempt_arena);
-        }
-        if (session->module && find_learner(session, options, error) &&
-                begin(session, options->restart, error)) {
+        Error none = { 0 }; /* the rule and 999 are shown even where there is no contacts file */
+        session->contacts = library_contacts(library, &none);
+        bool opened = options->kind == SITTING_LEARN ? open_module(session, module_id, options, error)
+                                                     : open_drill(session, module_id, options, error);
+        if (opened) {
                 malloc_trim(0); /* reading took more than the module does: 190 KiB a session go back */
                 return session;
         }
@@ -200,6 +216,8 @@ void session_close(Session *session)
 {
         if (!session)
                 return;
+        if (session->drill)
+                drill_end(session);
         module_free(session->module);
         contacts_free(session->contacts);
         arena_free(session->page);
@@ -213,11 +231,21 @@ SessionState session_state(const Session *session)
         return session->state;
 }
 
+SittingKind session_kind(const Session *session)
+{
+        return session->kind;
+}
+
 const View *session_view(Session *session)
 {
         if (session->has_view)
                 return &session->view;
         arena_reset(session->page);
+        if (session->drill) {
+                session->view = drill_view(session);
+                session->has_view = true;
+                return &session->view;
+        }
         switch (session->state) {
         case SESSION_WELCOME:
                 session->view = view_welcome(session);
@@ -246,7 +274,7 @@ static bool go_to_questions(Session *session, Error *error)
                 return false;
         session->notice = NULL;
         session->item = attempt_next(&session->attempt);
-        enter(session, SESSION_QUESTION);
+        sitting_enter(session, SESSION_QUESTION);
         return true;
 }
 
@@ -260,18 +288,20 @@ static bool leave_lesson(Session *session, Error *error)
         if (session->lesson + 1 >= session->module->lesson_count)
                 return go_to_questions(session, error);
         session->lesson++;
-        enter(session, SESSION_LESSON);
+        sitting_enter(session, SESSION_LESSON);
         return true;
 }
 
 bool session_forward(Session *session, Error *error)
 {
+        if (session->drill)
+                return drill_forward(session, error);
         switch (session->state) {
         case SESSION_WELCOME:
                 if (session->only_quiz || session->lesson >= session->module->lesson_count)
                         return go_to_questions(session, error);
                 session->notice = NULL;
-                enter(session, SESSION_LESSON);
+                sitting_enter(session, SESSION_LESSON);
                 return true;
         case SESSION_LESSON:
                 return leave_lesson(session, error);
@@ -279,11 +309,11 @@ bool session_forward(Session *session, Error *error)
                 return error_set(error, _("This question waits for an answer."));
         case SESSION_FEEDBACK:
                 session->item = attempt_next(&session->attempt);
-                enter(session, session->attempt.state == ATTEMPT_OPEN ? SESSION_QUESTION : SESSION_RESULT);
+                sitting_enter(session, session->attempt.state == ATTEMPT_OPEN ? SESSION_QUESTION : SESSION_RESULT);
                 return true;
         case SESSION_RESULT:
         case SESSION_OVER:
-                enter(session, SESSION_OVER);
+                sitting_enter(session, SESSION_OVER);
                 return true;
         }
         return false;
@@ -295,16 +325,16 @@ bool session_back(Session *session)
                 return false;
         if (session->lesson > 0) {
                 session->lesson--;
-                enter(session, SESSION_LESSON);
+                sitting_enter(session, SESSION_LESSON);
         } else {
-                enter(session, SESSION_WELCOME);
+                sitting_enter(session, SESSION_WELCOME);
         }
         return true;
 }
 
 bool session_skip_lessons(Session *session, Error *error)
 {
-        if (session->state != SESSION_WELCOME && session->state != SESSION_LESSON)
+        if (session->drill || (session->state != SESSION_WELCOME && session->state != SESSION_LESSON))
                 return true;
         return go_to_questions(session, error);
 }
@@ -318,12 +348,14 @@ bool session_answer(Session *session, const Response *response, Error *error)
         if (!response_is_possible(question, response))
                 return error_set(error, _("That cannot be an answer to this question."));
         int64_t seconds = (monotonic_now() - session->shown_at) / 1000000;
-        if (!sitting_store_answer(session, response, seconds, error)) {
+        bool is_taken = session->drill ? drill_answer(session, response, seconds, error)
+                                       : sitting_store_answer(session, response, seconds, error);
+        if (!is_taken) {
                 error_wrap(error, _("Your answer could not be saved"));
                 return error_hint(error, _("Nothing was lost: answer again when you have read this."));
         }
         session->notice = NULL;
-        enter(session, SESSION_FEEDBACK);
+        sitting_enter(session, SESSION_FEEDBACK);
         return true;
 }
 
@@ -346,7 +378,7 @@ static bool change_module(Session *session, Module *module, Error *error)
         }
         module_free(old);
         if (session->state == SESSION_LESSON && session->lesson >= module->lesson_count)
-                enter(session, SESSION_WELCOME); /* a translation that lags behind */
+                sitting_enter(session, SESSION_WELCOME); /* a translation that lags behind */
         return true;
 }
 
@@ -356,6 +388,10 @@ bool session_set_language(Session *session, const char *language, Error *error)
         set_language(session, language);
         session->has_view = false;
         session->notice = NULL; /* it was made in the other language */
+        if (session->drill) {
+                drill_set_language(session);
+                return true;
+        }
         Module *module =
                 library_load(session->library, session->module->head.id, session->language, error);
         if (!module || !change_module(session, module, error))

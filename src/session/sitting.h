@@ -6,7 +6,12 @@
 #include "quiz/result.h"
 #include "session/session.h"
 
+/** A review or a refresher; see drill.h. */
+typedef struct Drill Drill;
+
 struct Session {
+        SittingKind kind;
+        Drill *drill; /* NULL where the kind is SITTING_LEARN */
         Library *library;
         Store *store;
         Contacts *contacts; /* NULL where there are none */
@@ -31,6 +36,16 @@ struct Session {
         int64_t saved_at;   /* moment of the last event stored in this sitting; 0 for none */
         Day expires;        /* of a pass just made; DAY_NONE for never */
 };
+
+/** Comes to a page. */
+void sitting_enter(Session *session, SessionState state);
+
+/** The seed that was asked for, or a random one. */
+uint64_t sitting_seed(const Session *session);
+
+/** The body of an `answered` event; a new reference. */
+json_t *sitting_answered_body(
+        Session *session, const Question *question, const Response *response, int64_t seconds);
 
 /** Stores that an attempt begins, and makes its plan. */
 bool sitting_start_attempt(Session *session, Error *error);

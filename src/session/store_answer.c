@@ -26,8 +26,10 @@ static bool append_and_apply(Session *session, EventDraft *drafts, size_t count,
         return applied;
 }
 
-static uint64_t random_seed(void)
+uint64_t sitting_seed(const Session *session)
 {
+        if (session->has_seed)
+                return session->seed;
         uint64_t seed = 0;
         randombytes_buf(&seed, sizeof seed);
         return seed & PLAN_SEED_MOST;
@@ -36,7 +38,7 @@ static uint64_t random_seed(void)
 bool sitting_start_attempt(Session *session, Error *error)
 {
         const Module *module = session->module;
-        uint64_t seed = session->has_seed ? session->seed : random_seed();
+        uint64_t seed = sitting_seed(session);
         arena_reset(session->attempt_arena);
         attempt_init(&session->attempt, module, session->attempt_arena);
         Plan plan = plan_make(module, seed, session->attempt_arena);
@@ -87,8 +89,8 @@ static void add_detections(const Module *module, const Question *question, const
         }
 }
 
-static json_t *answered_body(Session *session, const Question *question, const Response *response,
-        int64_t seconds)
+json_t *sitting_answered_body(
+        Session *session, const Question *question, const Response *response, int64_t seconds)
 {
         double fraction = score_response(question, response);
         json_t *body = json_pack("{s:f, s:s, s:o, s:f, s:b, s:I, s:s}", "max", question->points,
@@ -158,7 +160,7 @@ bool sitting_store_answer(Session *session, const Response *response, int64_t se
         EventDraft drafts[2] = { { .kind = EVENT_ANSWERED,
                 .person = session->person.id,
                 .attempt = session->attempt.id,
-                .body = answered_body(session, question, response, seconds) } };
+                .body = sitting_answered_body(session, question, response, seconds) } };
         size_t count = 1;
         bool ready = true;
         if (session->attempt.answered + 1 == session->attempt.plan.count) {

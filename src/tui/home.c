@@ -104,6 +104,22 @@ static void lay_list(Sheet *sheet, const HomePage *page, size_t summary_rows, bo
         }
 }
 
+/* What is about to be forgotten, below the modules; its stop comes after theirs. */
+static void lay_due(Sheet *sheet, const HomePage *page)
+{
+        Document *document = &sheet->document;
+        if (!page->home.due)
+                return;
+        document_blank(document);
+        document_stop(document, "r  ", SPAN_STRONG,
+                arena_printf(document->arena,
+                        ngettext("%zu question to refresh", "%zu questions to refresh", page->home.due),
+                        page->home.due),
+                arena_printf(document->arena,
+                        ngettext("about %u minute", "about %u minutes", page->home.due_minutes),
+                        page->home.due_minutes));
+}
+
 /* A supervisor at a shared machine, where no command can be typed. */
 static void lay_board(App *app, Sheet *sheet)
 {
@@ -150,6 +166,7 @@ static void home_lay(App *app, Sheet *sheet, int columns)
                 for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
                         document_start(&sheet->document, columns);
                         lay_list(sheet, page, layouts[i].summary_rows, layouts[i].airy);
+                        lay_due(sheet, page);
                         lay_board(app, sheet);
                         sheet->panel_rows = layouts[i].summary_rows ? 0 : PANEL_ROWS;
                         if (sheet->document.count <= height)
@@ -187,6 +204,14 @@ static void open_module(App *app, const HomePage *page, size_t index)
                 page_message(app, _("This module could not be opened"), &error);
 }
 
+static void open_refresher(App *app)
+{
+        Error error = { 0 };
+        SessionOptions options = { .kind = SITTING_REFRESH, .staff_id = app->staff_id };
+        if (!sitting_open(app, NULL, &options, &error))
+                page_message(app, _("The refresher could not be opened"), &error);
+}
+
 static void open_board(App *app)
 {
         Error error = { 0 };
@@ -200,8 +225,13 @@ static bool home_press(App *app, Sheet *sheet, const Press *press)
         size_t focus = 0;
         bool opens = press->action == ACTION_GO_ON || press->action == ACTION_RIGHT ||
                      (press->action == ACTION_CLICK && press->again);
-        if (opens && pager_at(&sheet->pager, &focus) && focus < page->home.count)
+        bool has_focus = pager_at(&sheet->pager, &focus), has_due = page->home.count && page->home.due;
+        if (press->action == ACTION_NONE && press->character == 'r' && has_due)
+                open_refresher(app);
+        else if (opens && has_focus && focus < page->home.count)
                 open_module(app, page, focus);
+        else if (opens && has_focus && has_due && focus == page->home.count)
+                open_refresher(app);
         else if (opens && app->is_supervisor)
                 open_board(app);
         if (press->action == ACTION_QUIT)

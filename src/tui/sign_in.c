@@ -112,7 +112,7 @@ static void let_in(App *app, SignInSheet *state)
         bool opened = true;
         if (options->show_board)
                 opened = board_push(app, &error);
-        else if (options->module)
+        else if (options->module || options->session.kind != SITTING_LEARN)
                 opened = sitting_open(app, options->module, &session, &error);
         else
                 home_push(app);

@@ -33,7 +33,8 @@ static void show(App *app)
 
 bool sitting_open(App *app, const char *module, const SessionOptions *options, Error *error)
 {
-        if (!app_open_store(app, error))
+        StoreMode mode = options->kind == SITTING_REVIEW ? STORE_READ : STORE_CREATE;
+        if (!app_open_store_as(app, mode, error))
                 return false;
         app->session = session_open(app->options->library, app->store, module, options, error);
         if (!app->session)

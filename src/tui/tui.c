@@ -35,7 +35,7 @@ static bool begin(App *app, Error *error)
                 return board_push(app, error);
         if (options->preview)
                 return preview_push(app, options->preview, error);
-        if (options->module)
+        if (options->module || options->session.kind != SITTING_LEARN)
                 return sitting_open(app, options->module, &options->session, error);
         Error trouble = { 0 };
         home_push(app);

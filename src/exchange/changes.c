@@ -7,7 +7,12 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 
-enum { WIDTH = 80, INDENT = 4, CONTEXT = 24 /* cells shown before a difference */ };
+enum {
+        WIDTH = 80,
+        INDENT = 4,
+        CONTEXT = 24 /* cells shown before a difference */,
+        NEAR = 1000 /* bytes */
+};
 
 static const char *clean(Arena *arena, const char *text)
 {
@@ -18,15 +23,28 @@ static const char *clean(Arena *arena, const char *text)
         return kept;
 }
 
+/* Back to the start of the character that an offset is in. */
+static size_t character_start(const char *text, size_t at)
+{
+        while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80)
+                at--;
+        return at;
+}
+
+/* The start of a text, cleaned: more than a line can show. */
+static const char *clean_start(Arena *arena, const char *text)
+{
+        size_t len = strnlen(text, 2 * NEAR);
+        return clean(arena, arena_strndup(arena, text, character_start(text, len)));
+}
+
 /* Where two texts begin to differ, at the start of a character. */
 static size_t first_difference(const char *a, const char *b)
 {
         size_t at = 0;
         while (a[at] && a[at] == b[at])
                 at++;
-        while (at > 0 && ((unsigned char)a[at] & 0xC0) == 0x80)
-                at--;
-        return at;
+        return character_start(a, at);
 }
 
 /* Back from an offset by so many cells, to the start of a word where one is near. */
@@ -46,20 +64,24 @@ static size_t step_back(const char *text, size_t offset, int cells)
 /* One of the two texts, cut to a line around what is different in them. */
 static void write_words(Arena *arena, char mark, const char *text, const char *other, Text *out)
 {
-        const char *words = clean(arena, text);
+        /* Of long texts only what is near the difference is looked at. */
+        size_t start = other ? first_difference(text, other) : 0;
+        start = start > NEAR ? character_start(text, start - NEAR) : 0;
+        const char *words = clean_start(arena, text + start);
         size_t len = strlen(words), from = 0;
         int room = WIDTH - INDENT - 2;
         if (other && utf8_cells(words, len) > room) {
-                size_t differs = first_difference(words, clean(arena, other));
+                size_t differs = first_difference(words, clean_start(arena, other + start));
                 if (utf8_cells(words, differs) > room / 2)
                         from = step_back(words, differs, CONTEXT);
         }
-        room -= from > 0;
+        bool is_cut = start + from > 0;
+        room -= is_cut;
         size_t shown = utf8_fit(words + from, len - from, room, NULL);
         if (from + shown < len)
                 shown = utf8_fit(words + from, len - from, room - 1, NULL);
         text_append_repeat(out, ' ', INDENT);
-        text_printf(out, "%c %s%.*s%s\n", mark, from > 0 ? "…" : "", (int)shown, words + from,
+        text_printf(out, "%c %s%.*s%s\n", mark, is_cut ? "…" : "", (int)shown, words + from,
                 from + shown < len ? "…" : "");
 }
 
@@ -89,7 +111,7 @@ static void write_change(Arena *arena, const Change *change, Text *out)
         text_printf(&line, "%s: %s", kind_word(change->kind), place_of(arena, change));
         text_append_clean(out, text_string(&line));
         Text both = { 0 };
-        if (before && after)
+        if (before && after && strnlen(before, NEAR) + strnlen(after, NEAR) < NEAR)
                 text_printf(&both, ": %s → %s", clean(arena, before), clean(arena, after));
         int cells = utf8_cells(line.bytes, line.len) + utf8_cells(text_string(&both), both.len) + 2;
         bool fits = both.len > 0 && cells <= WIDTH;

@@ -144,9 +144,11 @@ static void compare_match(Comparing *comparing, const Question *before, const Qu
 static const char *around_phrases(Comparing *comparing, const char *passage)
 {
         Text text = { 0 };
+        bool may_close = true; /* where one bracket does not, no later one does */
         for (const char *at = passage; *at;) {
-                const char *close = *at == '[' ? strstr(at, "]{") : NULL;
+                const char *close = may_close && *at == '[' ? strstr(at, "]{") : NULL;
                 const char *end = close ? strchr(close, '}') : NULL;
+                may_close = may_close && (end || *at != '[');
                 if (end)
                         text_append(&text, "[…]");
                 else

@@ -182,6 +182,17 @@ static void lines_broken_elsewhere_are_no_change(void **state)
         CHECK_EDITS(edits);
 }
 
+static void brackets_that_are_no_phrases_are_told_like_other_words(void **state)
+{
+        (void)state;
+        static const Edit edits[] = {
+                { " at the desk.", " at \\[the \\[desk.",
+                        "changed question seen passage: He […] and […] at the desk. -> "
+                        "He […] and […] at \\[the \\[desk." },
+        };
+        CHECK_EDITS(edits);
+}
+
 static void what_counts_affects_scores(void **state)
 {
         (void)state;
@@ -302,6 +313,7 @@ int main(void)
                 cmocka_unit_test(wording_leaves_scores_alone),
                 cmocka_unit_test(other_commas_are_no_new_content),
                 cmocka_unit_test(lines_broken_elsewhere_are_no_change),
+                cmocka_unit_test(brackets_that_are_no_phrases_are_told_like_other_words),
                 cmocka_unit_test(what_counts_affects_scores),
                 cmocka_unit_test(what_comes_and_goes_is_named_with_its_words),
                 cmocka_unit_test(what_is_only_listed_differently_is_no_change),

@@ -9,7 +9,7 @@
 
 typedef struct ModuleExample {
         const char *language; /* NULL: the last row */
-        const char *text;     /* a whole module with comments: doc/example.yaml */
+        const char *text;     /* a whole module with comments: modules/example.yaml */
 } ModuleExample;
 
 extern const ModuleExample module_examples[];

@@ -30,6 +30,7 @@ int front_end_run_plain(const Settings *settings, PlainOptions *options, Error *
 
 int front_end_run_screens(const Settings *settings, TuiOptions *options, Error *error)
 {
+        options->theme = theme_find(settings->theme);
         options->is_kiosk = settings->kiosk;
         options->shows_names = shows_names(settings);
         options->idle = settings->idle_seconds;

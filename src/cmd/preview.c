@@ -19,6 +19,7 @@ static int run_preview(Settings *settings, void *data, char **words, int count, 
         }
         TuiOptions options = { .library = settings->library,
                 .session = { .language = settings->lang },
+                .theme = theme_find(settings->theme),
                 .preview = words[0] };
         return tui_run(&options, error);
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "module/tree.h"
+#include "tui/theme.h"
 
 enum { CONFIG_MOST = 1 << 20, IDLE_SECONDS = 300 };
 
@@ -41,6 +42,12 @@ const OptionSpec common_options[] = {
                 .kind = OPTION_FLAG,
                 .help = N_("line mode, for screen readers, braille, pipes and scripts"),
                 .offset = offsetof(Settings, plain) },
+        { .name = "theme",
+                .kind = OPTION_TEXT,
+                .argument = "THEME",
+                .help = N_("how the screens look"),
+                .choices = theme_names,
+                .offset = offsetof(Settings, theme) },
         { .name = "kiosk",
                 .kind = OPTION_FLAG,
                 .help = N_("a shared machine: sign in with staff id and PIN, no files, no other programs"),
@@ -104,7 +111,7 @@ static bool located(Error *error, const char *file, Place place, const char *wha
 static bool unknown_key(Error *error, const char *file, const Node *node)
 {
         static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site", "home-page",
-                "retain", "roster", "kiosk", "idle", "sign-in" };
+                "retain", "roster", "kiosk", "idle", "sign-in", "theme" };
         const char *nearest = word_nearest(node->key, known, sizeof known / sizeof *known);
         char what[128], clean[64];
         text_clean(clean, sizeof clean, node->key);

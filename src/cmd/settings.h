@@ -14,6 +14,7 @@ typedef struct Settings {
         const char *retain; /* a period that period_parse reads, or NULL */
         const char *roster; /* "required": only people of the roster may learn */
         const char *idle;    /* how long nobody may press a key, like "5 minutes", or NULL */
+        const char *theme;   /* of the screens, or NULL */
         const char *sign_in; /* "names": signing in by name is helped */
         bool plain, kiosk, help, version;
         /* worked out by settings_resolve */

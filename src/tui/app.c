@@ -68,7 +68,7 @@ static void close_sheet(App *app, Sheet *sheet)
         free(sheet);
 }
 
-static Sheet *new_sheet(const Screen *screen, void *state)
+static Sheet *new_sheet(const App *app, const Screen *screen, void *state)
 {
         Sheet *sheet = xmalloc(sizeof *sheet);
         *sheet = (Sheet){ .screen = screen,
@@ -76,7 +76,8 @@ static Sheet *new_sheet(const Screen *screen, void *state)
                 .is_new = true,
                 .is_stale = true,
                 .goes_to = SIZE_MAX,
-                .reads_from = SIZE_MAX };
+                .reads_from = SIZE_MAX,
+                .document.is_airy = app->options->theme == THEME_LARGE };
         return sheet;
 }
 
@@ -84,7 +85,7 @@ void app_push(App *app, const Screen *screen, void *state)
 {
         if (app->depth == APP_DEPTH)
                 app_pop(app);
-        app->stack[app->depth++] = new_sheet(screen, state);
+        app->stack[app->depth++] = new_sheet(app, screen, state);
 }
 
 static void end_turn(App *app)
@@ -115,7 +116,7 @@ void app_replace(App *app, const Screen *screen, void *state)
 void app_replace_at(App *app, size_t index, const Screen *screen, void *state)
 {
         Sheet *old = app->stack[index];
-        app->stack[index] = new_sheet(screen, state);
+        app->stack[index] = new_sheet(app, screen, state);
         close_sheet(app, old);
 }
 

@@ -15,7 +15,7 @@ void document_start(Document *document, int columns)
                 document->arena = arena_new();
         int width = columns - DOCUMENT_MARGIN - 1;
         Arena *arena = document->arena;
-        *document = (Document){ .arena = arena, .lead = SIZE_MAX };
+        *document = (Document){ .arena = arena, .lead = SIZE_MAX, .is_airy = document->is_airy };
         document->width = width > DOCUMENT_WIDEST ? DOCUMENT_WIDEST
                           : width < NARROWEST     ? NARROWEST
                                                   : width;
@@ -193,14 +193,25 @@ void document_row(Document *document, const Piece *pieces, size_t count, bool is
                         (Stop){ .lead = at, .first = at, .last = at, .column = DOCUMENT_STOP };
 }
 
+static void give_air(Document *document)
+{
+        if (!document->is_airy || document->count == 0)
+                return;
+        const Row *last = &document->rows[document->count - 1];
+        if (last->line.count > 0 || last->label)
+                document_blank(document);
+}
+
 void document_item(Document *document, const char *label, unsigned style, const char *text)
 {
+        give_air(document);
         add_item(document, label, style, text, 0);
 }
 
 void document_stop(
         Document *document, const char *label, unsigned style, const char *text, const char *tail)
 {
+        give_air(document);
         size_t first = document->count;
         int tail_cells = tail ? utf8_cells(tail, strlen(tail)) : 0;
         Row *row = add_item(document, label, style, text, tail_cells ? tail_cells + TAIL_GAP : 0);

@@ -38,6 +38,7 @@ typedef struct Document {
         Stop *stops;
         size_t stop_count, stop_room;
         size_t lead;        /* where the next stop's lead begins; SIZE_MAX: at itself */
+        bool is_airy;       /* an empty row before all that can be chosen; stays so when started anew */
         const bool *marked; /* by phrase number, or NULL: how phrases of a passage are shown */
 } Document;
 

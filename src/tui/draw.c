@@ -26,17 +26,38 @@ static const Ink inks[] = {
         { SPAN_MISSED, A_BOLD, COLOR_MAGENTA },
 };
 
-enum { INKS = sizeof inks / sizeof *inks };
+enum { INKS = sizeof inks / sizeof *inks, GROUND = INKS + 1, CUBE_BLACK = 16, CUBE_WHITE = 231, CUBE = 256 };
+
+/* The same in the theme of high contrast: no hue, but attributes that can be told apart. */
+static const attr_t plain_inks[INKS] = { A_BOLD, A_UNDERLINE, A_BOLD, A_BOLD, A_BOLD | A_REVERSE,
+        A_BOLD | A_UNDERLINE };
+
+static bool has_contrast(const Terminal *terminal)
+{
+        return terminal_theme(terminal) == THEME_HIGH_CONTRAST;
+}
+
+/* White on black, whatever the terminal's own colours are; of 256 colours those that nobody changes. 0 where the
+ * terminal's own stand. */
+static short ground(const Terminal *terminal)
+{
+        if (!has_contrast(terminal) || !terminal_has_colour(terminal))
+                return 0;
+        bool has_cube = COLORS >= CUBE;
+        init_pair(GROUND, has_cube ? CUBE_WHITE : COLOR_WHITE, has_cube ? CUBE_BLACK : COLOR_BLACK);
+        return GROUND;
+}
 
 static void set_ink(Terminal *terminal, unsigned style)
 {
-        attr_t attributes = A_NORMAL;
-        short pair = 0;
+        bool contrast = has_contrast(terminal);
+        attr_t attributes = contrast ? A_BOLD : A_NORMAL;
+        short pair = ground(terminal);
         for (size_t i = 0; i < INKS; i++) {
                 if (!(style & inks[i].style))
                         continue;
-                attributes |= inks[i].attribute;
-                if (inks[i].colour >= 0 && terminal_has_colour(terminal)) {
+                attributes |= contrast ? plain_inks[i] : inks[i].attribute;
+                if (!contrast && inks[i].colour >= 0 && terminal_has_colour(terminal)) {
                         pair = (short)(i + 1);
                         init_pair(pair, inks[i].colour, -1); /* costs nothing once it is so */
                 }
@@ -46,8 +67,11 @@ static void set_ink(Terminal *terminal, unsigned style)
 
 void draw_row(Terminal *terminal, int row)
 {
-        (void)terminal;
-        wattr_set(stdscr, A_NORMAL, 0, NULL);
+        cchar_t blank;
+        short pair = ground(terminal);
+        setcchar(&blank, L" ", A_NORMAL, pair, NULL);
+        wbkgrndset(stdscr, &blank);
+        wattr_set(stdscr, A_NORMAL, pair, NULL);
         wmove(stdscr, row, 0);
         wclrtoeol(stdscr);
 }
@@ -94,11 +118,18 @@ int draw_string(Terminal *terminal, int row, int column, int end, unsigned style
         return draw_text(terminal, row, column, end, style, text, strlen(text));
 }
 
+int draw_focus(Terminal *terminal, int row, int column, int end, const char *marker)
+{
+        if (!has_contrast(terminal))
+                return draw_string(terminal, row, column, end, SPAN_PLAIN, marker);
+        return draw_string(terminal, row, column, end, SPAN_WRONG, marker); /* reversed */
+}
+
 void draw_rule(Terminal *terminal, int row, int column, int end)
 {
         wchar_t text[2] = { (wchar_t)charset_map(terminal_charset(terminal), 0x2500), 0 };
         cchar_t cell;
-        setcchar(&cell, text, A_NORMAL, 0, NULL);
+        setcchar(&cell, text, A_NORMAL, ground(terminal), NULL);
         mvwhline_set(stdscr, row, column, &cell, end - column);
 }
 

@@ -19,6 +19,9 @@ int draw_text(Terminal *terminal, int row, int column, int end, unsigned style, 
 /** The same for a string. */
 int draw_string(Terminal *terminal, int row, int column, int end, unsigned style, const char *text);
 
+/** Draws the mark of what has the focus; reversed where contrast is to be high. */
+int draw_focus(Terminal *terminal, int row, int column, int end, const char *marker);
+
 /** A line across columns [column, end). */
 void draw_rule(Terminal *terminal, int row, int column, int end);
 

@@ -35,6 +35,7 @@ struct Terminal {
         bool is_pasting;
         int watched; /* a file descriptor that wakes, or -1 */
         Charset charset;
+        Theme theme;
         Signals signals;
         struct termios modes_found;
         char restore[256]; /* gives the terminal back where ncurses can't be called */
@@ -223,7 +224,7 @@ static void stop_at_exit(void)
         terminal_stop(active);
 }
 
-Terminal *terminal_start(bool is_shared, Error *error)
+Terminal *terminal_start(bool is_shared, Theme theme, Error *error)
 {
         static bool registered;
         const char *name = capability_terminal();
@@ -233,7 +234,7 @@ Terminal *terminal_start(bool is_shared, Error *error)
                 return NULL;
         }
         Terminal *terminal = xmalloc(sizeof *terminal);
-        *terminal = (Terminal){ .charset = charset_find(name), .watched = -1 };
+        *terminal = (Terminal){ .charset = charset_find(name), .theme = theme, .watched = -1 };
         tcgetattr(STDIN_FILENO, &terminal->modes_found);
         signals_hold(&terminal->signals);
         set_escdelay(ESCAPE_DELAY);
@@ -454,6 +455,11 @@ void terminal_size(const Terminal *terminal, int *rows, int *columns)
 bool terminal_has_colour(const Terminal *terminal)
 {
         return terminal->has_colour;
+}
+
+Theme terminal_theme(const Terminal *terminal)
+{
+        return terminal->theme;
 }
 
 Charset terminal_charset(const Terminal *terminal)

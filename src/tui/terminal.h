@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "tui/theme.h"
 
 typedef struct Terminal Terminal;
 
@@ -55,7 +56,7 @@ bool terminal_can_start(void);
  * \param is_shared  anybody can walk up to it: Ctrl-Z, Ctrl-C and their like do nothing
  * \return           NULL where it cannot be done
  */
-Terminal *terminal_start(bool is_shared, Error *error);
+Terminal *terminal_start(bool is_shared, Theme theme, Error *error);
 
 /** Gives the terminal back as it was found. NULL is allowed. */
 void terminal_stop(Terminal *terminal);
@@ -81,6 +82,7 @@ bool terminal_waits(Terminal *terminal);
 
 void terminal_size(const Terminal *terminal, int *rows, int *columns);
 bool terminal_has_colour(const Terminal *terminal);
+Theme terminal_theme(const Terminal *terminal);
 Charset terminal_charset(const Terminal *terminal);
 
 #endif

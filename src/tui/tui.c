@@ -51,7 +51,7 @@ int tui_run(const TuiOptions *options, Error *error)
 {
         bool is_known = !options->is_kiosk && options->staff_id; /* a preview is nobody's */
         App app = { .options = options, .staff_id = is_known ? options->staff_id : "" };
-        app.terminal = terminal_start(options->is_kiosk, error);
+        app.terminal = terminal_start(options->is_kiosk, options->theme, error);
         if (!app.terminal)
                 return 3;
         bool begun = begin(&app, error);

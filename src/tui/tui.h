@@ -8,6 +8,7 @@
 #include "module/library.h"
 #include "record/store.h"
 #include "session/session.h"
+#include "tui/theme.h"
 
 typedef struct TuiOptions {
         Library *library;
@@ -18,6 +19,7 @@ typedef struct TuiOptions {
         bool show_contacts;     /* only the contacts page */
         bool show_board;        /* the supervisor's board */
         const char *preview;    /* a module's file to be previewed; NULL for none */
+        Theme theme;
         bool is_kiosk;          /* a shared machine: sign in first */
         bool shows_names;       /* kiosk: signing in by name is helped */
         unsigned idle;          /* kiosk: seconds without a key after which a turn ends; 0: never */

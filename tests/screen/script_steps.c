@@ -488,6 +488,8 @@ static bool step_style(Script *script, const char *rest)
                 return style.underline;
         if (strcmp(word, "coloured") == 0)
                 return style.coloured;
+        if (strcmp(word, "reversed") == 0)
+                return style.reverse;
         return strcmp(word, "plain") == 0 && !style.bold && !style.underline && !style.reverse &&
                !style.coloured;
 }

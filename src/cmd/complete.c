@@ -78,9 +78,9 @@ static void take_option(Typed *typed, const char *word)
                 return;
         if (typed->given_count < OPTIONS_KEPT)
                 typed->given[typed->given_count++] = spec;
-        if (word[len] == '=')
-                take_value(typed, spec, word + len + 1);
-        else if (spec->kind != OPTION_FLAG)
+        if (word[len] == '=' || spec->kind == OPTION_FLAG)
+                take_value(typed, spec, word[len] == '=' ? word + len + 1 : "");
+        else
                 typed->pending = spec;
 }
 
@@ -147,11 +147,12 @@ static bool never_wait(void *data)
         return false;
 }
 
+/* On a shared machine nobody has signed in yet. */
 static void offer_people(const Typed *typed, const char *begun, const char *lead)
 {
         Error none = { 0 };
         People people = { begun, lead, 0 };
-        Store *store = typed->settings.record_uri
+        Store *store = typed->settings.record_uri && !typed->settings.kiosk
                                ? store_open(typed->settings.record_uri, STORE_READ, &none)
                                : NULL;
         if (!store)

@@ -128,6 +128,11 @@ def check_quiet(world):
                               env=dict(world.environment, MAKESAFE_RECORD="sqlite:" + nowhere + "/r"))
         check(done.returncode == 0 and not done.stderr, words, "says", done.stderr)
     check(not os.path.exists(nowhere), "something was made")
+    before = sorted(name for name in os.listdir(world.scratch) if not name.endswith(("-shm", "-wal")))
+    check("kim" in world.run([MAKESAFE, "complete", "--as", ""]), "--as offers nobody")
+    check("kim" not in world.run([MAKESAFE, "complete", "--kiosk", "--as", ""]), "a shared machine names people")
+    check(before == sorted(name for name in os.listdir(world.scratch) if not name.endswith(("-shm", "-wal"))),
+          "a file was made")
 
 
 def main():

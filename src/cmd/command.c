@@ -26,6 +26,7 @@ static const Command *const commands[] = {
         &check_command,
         &preview_command,
         &diff_command,
+        &schema_command,
         &export_command,
         &items_command,
         &report_command,

@@ -49,6 +49,7 @@ extern const Command
         report_command,
         restore_command,
         review_command,
+        schema_command,
         staff_command,
         verify_command;
 

@@ -15,7 +15,7 @@ static void read_language(Reader *reader, const KeySpec *spec, const Node *node,
         *(const char **)field = text;
         static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
         size_t len = strspn(text, letters);
-        bool fine = len >= 2 && len <= 8 && node->count <= 35;
+        bool fine = (len == 2 || len == 3) && node->count <= 35; /* longer ones name no language */
         for (const char *part = text + len; fine && *part; part += len) {
                 part++;
                 len = strspn(part, letters);

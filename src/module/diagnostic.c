@@ -11,7 +11,7 @@
 #include "module/limits.h"
 
 const Check checks[CHECK_COUNT] = {
-#define CHECK(id, code, severity, text) [id] = { #id, code, severity, text },
+#define CHECK(id, ...) [id] = { #id, __VA_ARGS__ },
 #include "module/checks.def"
 #undef CHECK
 };
@@ -108,7 +108,8 @@ Diagnostic *diagnostics_vadd(
                 .file = where->name,
                 .place = place,
                 .length = 1,
-                .message = arena_vprintf(found->arena, _(checks[check].text), arguments) };
+                .message = arena_vprintf(found->arena, _(checks[check].text), arguments),
+                .hint = checks[check].hint ? _(checks[check].hint) : NULL };
         if (seen_before(found, diagnostic))
                 return &found->spare;
         if (found->count == found->room) {

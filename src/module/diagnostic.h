@@ -13,7 +13,7 @@
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
 
 typedef enum CheckId {
-#define CHECK(id, code, severity, text) id,
+#define CHECK(id, ...) id,
 #include "module/checks.def"
 #undef CHECK
         CHECK_COUNT
@@ -24,6 +24,7 @@ typedef struct Check {
         const char *code; /* "E012", "W003": stable, never reused */
         Severity severity;
         const char *text; /* msgid, a printf format */
+        const char *hint; /* msgid: what to do, where nothing closer is known; or NULL */
 } Check;
 
 extern const Check checks[CHECK_COUNT];

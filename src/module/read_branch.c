@@ -254,7 +254,7 @@ void branch_finish(Reader *reader, const Node *node, Question *question)
         if (!steps)
                 return;
         if (steps->kind != NODE_MAPPING) {
-                read_wrong_kind(reader, "steps", _("a mapping"), steps);
+                read_wrong_kind(reader, "steps", _("a group of keys"), steps);
                 return;
         }
         Walk walk = {

@@ -286,7 +286,7 @@ bool read_head(Reader *reader, const Node *root, ModuleHead *head)
         static const MappingSpec mapping = { .own = head_keys, .common = body_keys };
         *head = (ModuleHead){ .file = reader->file, .reviewed_on = DAY_NONE, .pass_score = 80 };
         if (root->kind != NODE_MAPPING) {
-                read_wrong_kind(reader, path_base(reader->file), _("a mapping"), root);
+                read_wrong_kind(reader, path_base(reader->file), _("a group of keys"), root);
                 return false;
         }
         if (!check_format(reader, root))

@@ -55,7 +55,7 @@ static const char *describe(Reader *reader, const Node *node)
         if (node->kind == NODE_SEQUENCE)
                 return _("a list");
         if (node->kind == NODE_MAPPING)
-                return _("a mapping");
+                return _("a group of keys");
         if (node->count == 0)
                 return node->plain ? _("nothing") : _("an empty text");
         Text text = { 0 };
@@ -160,7 +160,9 @@ bool read_mapping(Reader *reader, const char *name, const Node *node, const Mapp
         void *target)
 {
         if (node->kind != NODE_MAPPING) {
-                read_wrong_kind(reader, name, _("a mapping"), node);
+                diagnostic_hint(reader->found,
+                        read_wrong_kind(reader, name, _("a group of keys"), node),
+                        _("write its keys below it, each on a line of its own, indented alike"));
                 return false;
         }
         const KeySpec *specs[MOST_KEYS];
@@ -192,7 +194,8 @@ const Node *read_list(Reader *reader, const char *name, const Node *node, size_t
 {
         *count = 0;
         if (node->kind != NODE_SEQUENCE) {
-                read_wrong_kind(reader, name, _("a list"), node);
+                diagnostic_hint(reader->found, read_wrong_kind(reader, name, _("a list"), node),
+                        _("write each entry on a line of its own that begins with '- '"));
                 return NULL;
         }
         *count = node->count;

@@ -112,7 +112,7 @@ void spot_finish(Reader *reader, const Node *node, Question *question)
         if (!feedback)
                 return;
         if (feedback->kind != NODE_MAPPING) {
-                read_wrong_kind(reader, "feedback", _("a mapping"), feedback);
+                read_wrong_kind(reader, "feedback", _("a group of keys"), feedback);
                 return;
         }
         Phrase *phrases = (Phrase *)question->spot.phrases;

@@ -166,10 +166,16 @@ static bool scan_text(Reader *reader, const Node *node)
         }
 }
 
+static void wants_text(Reader *reader, const char *name, const Node *node)
+{
+        diagnostic_hint(reader->found, read_wrong_kind(reader, name, _("a text"), node),
+                _("put the text in quotes, or below the key under '|'"));
+}
+
 const char *read_checked_text(Reader *reader, const char *name, const Node *node)
 {
         if (node->kind != NODE_SCALAR) {
-                read_wrong_kind(reader, name, _("a text"), node);
+                wants_text(reader, name, node);
                 return NULL;
         }
         if (node->text[0] <= ' ' && node->text[strspn(node->text, " \t\n")] == '\0') {
@@ -229,7 +235,7 @@ void read_line(Reader *reader, const KeySpec *spec, const Node *node, void *fiel
 void read_raw_line(Reader *reader, const KeySpec *spec, const Node *node, void *field)
 {
         if (node->kind != NODE_SCALAR)
-                read_wrong_kind(reader, spec->key, _("a text"), node);
+                wants_text(reader, spec->key, node);
         else if (node->text[strspn(node->text, " \t\n")] == '\0')
                 read_report_node(reader, CHECK_EMPTY_TEXT, node, spec->key);
         else

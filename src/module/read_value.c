@@ -130,8 +130,10 @@ static void hint_number(Reader *reader, Diagnostic *wrong, const Node *node)
                 diagnostic_hint(reader->found, wrong,
                         _("leave the leading 0 out: some programs would read it as an octal "
                           "number"));
-        else if (strchr(node->text, '%'))
-                diagnostic_hint(reader->found, wrong, _("write the number alone"));
+        else if (node->count > 0)
+                diagnostic_hint(reader->found, wrong, _("write the number alone, in digits"));
+        else
+                diagnostic_hint(reader->found, wrong, _("write a number in digits"));
 }
 
 static bool take_number(
@@ -188,6 +190,7 @@ void read_bool(Reader *reader, const KeySpec *spec, const Node *node, void *fiel
                 return;
         }
         Diagnostic *wrong = read_wrong_kind(reader, spec->key, _("true or false"), node);
+        diagnostic_hint(reader->found, wrong, _("write true or false, without quotes"));
         if (node->kind != NODE_SCALAR)
                 return;
         static const struct {

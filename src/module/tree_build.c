@@ -207,7 +207,7 @@ static bool refuses_collection(Tree *tree, NodeKind kind, Place place)
         Frame *frame = top_frame(tree);
         if (frame && frame->state == FRAME_KEY) {
                 diagnostics_add(tree->found, CHECK_KEY_KIND, tree->file, place,
-                        kind == NODE_SEQUENCE ? _("a list") : _("a mapping"));
+                        kind == NODE_SEQUENCE ? _("a list") : _("a group of keys"));
                 frame->state = FRAME_SKIP_VALUE;
                 return true;
         }

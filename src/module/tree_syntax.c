@@ -8,8 +8,8 @@ static const struct {
         const char *theirs, *ours, *hint;
 } problems[] = {
         { "mapping values are not allowed in this context", N_("a ':' stands where none can be"),
-                N_("a text with ': ' in it needs quotes; keys of one mapping stand one below the "
-                   "other") },
+                N_("a text with ': ' in it needs quotes; keys that belong together stand one below "
+                   "the other") },
         { "did not find expected key", N_("a key is wanted here"),
                 N_("look whether this line is indented like the keys above it, and whether a quote "
                    "is "
@@ -58,9 +58,9 @@ static const struct {
 static const struct {
         const char *theirs, *ours;
 } contexts[] = {
-        { "while parsing a block mapping", N_("the mapping begins here") },
+        { "while parsing a block mapping", N_("the group of keys begins here") },
         { "while parsing a block collection", N_("the list begins here") },
-        { "while parsing a flow mapping", N_("the mapping begins here") },
+        { "while parsing a flow mapping", N_("the group of keys begins here") },
         { "while parsing a flow sequence", N_("the list begins here") },
         { "while scanning a simple key", N_("the key begins here") },
         { "while scanning a quoted scalar", N_("the text begins here") },

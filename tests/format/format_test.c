@@ -64,6 +64,16 @@ static char *list_found(Diagnostics *found)
         return text_take(&text);
 }
 
+static bool all_say_what_to_do(const Diagnostics *found)
+{
+        for (size_t i = 0; i < diagnostics_count(found); i++) {
+                const char *hint = diagnostics_get(found, i)->hint;
+                if (!hint || !*hint)
+                        return false;
+        }
+        return true;
+}
+
 static bool gives_what_is_expected(const char *file)
 {
         char expected_file[4096];
@@ -76,7 +86,7 @@ static bool gives_what_is_expected(const char *file)
         Diagnostics *found = diagnostics_new();
         read_one(file, found);
         char *given = list_found(found);
-        bool same = strcmp(given, expected) == 0;
+        bool same = strcmp(given, expected) == 0 && all_say_what_to_do(found);
         if (!same) {
                 Text text = { 0 };
                 diagnostics_print(found, DIAGNOSTIC_HUMAN, false, &text);

@@ -48,6 +48,7 @@ static void the_human_form_shows_the_line_and_a_caret(void **state)
                 "x.yaml:2:8: error: 'title' is empty [E021]\n"
                 "     2 | title: \"\"\n"
                 "       |        ^~\n"
+                "         hint: write the text that belongs here\n"
                 "1 error, 0 warnings\n");
         diagnostics_free(found);
 }
@@ -60,6 +61,7 @@ static void the_caret_stands_under_its_character_after_wide_ones_and_tabs(void *
                 "x.yaml:1:4: error: 'title' is empty [E021]\n"
                 "     1 | 日本    x: y\n"
                 "       |         ^\n"
+                "         hint: write the text that belongs here\n"
                 "1 error, 0 warnings\n");
         diagnostics_free(found);
 }
@@ -91,7 +93,7 @@ static void gcc_form_is_one_line_each(void **state)
                 diagnostics_add(found, CHECK_KEY_ORDER, "x.yaml", (Place){ 3, 2 }, "minutes"), "%s",
                 "move it");
         prints(found, DIAGNOSTIC_GCC,
-                "x.yaml:1:1: error: 'title' is empty [E021]\n"
+                "x.yaml:1:1: error: 'title' is empty; write the text that belongs here [E021]\n"
                 "x.yaml:3:2: warning: 'minutes' belongs above 'signs', 'lessons' and 'quiz'; move "
                 "it [W001]\n");
         diagnostics_free(found);
@@ -111,7 +113,8 @@ static void json_has_the_keys_it_promises(void **state)
         assert_string_equal(json_string_value(json_object_get(one, "severity")), "error");
         assert_string_equal(json_string_value(json_object_get(one, "code")), "E021");
         assert_string_equal(json_string_value(json_object_get(one, "message")), "'title' is empty");
-        assert_true(json_is_null(json_object_get(one, "hint")));
+        assert_string_equal(json_string_value(json_object_get(one, "hint")),
+                "write the text that belongs here");
         json_decref(array);
         free(text);
         diagnostics_free(found);
@@ -149,14 +152,17 @@ static void they_come_by_file_line_and_column_errors_first(void **state)
         (void)state;
         Diagnostics *found = diagnostics_new();
         diagnostics_add(found, CHECK_KEY_ORDER, "z.yaml", (Place){ 2, 1 }, "a");
-        diagnostics_add(found, CHECK_EMPTY_FILE, "a.yaml", (Place){ 1, 1 });
-        diagnostics_add(found, CHECK_EMPTY_FILE, "z.yaml", (Place){ 2, 1 });
-        diagnostics_add(found, CHECK_EMPTY_FILE, "z.yaml", (Place){ 1, 9 });
+        diagnostics_add(found, CHECK_NONE_RIGHT, "a.yaml", (Place){ 1, 1 });
+        diagnostics_add(found, CHECK_NONE_RIGHT, "z.yaml", (Place){ 2, 1 });
+        diagnostics_add(found, CHECK_NONE_RIGHT, "z.yaml", (Place){ 1, 9 });
         prints(found, DIAGNOSTIC_GCC,
-                "z.yaml:1:9: error: there is nothing in the file [E005]\n"
-                "z.yaml:2:1: error: there is nothing in the file [E005]\n"
+                "z.yaml:1:9: error: no option is right, exactly one must be; "
+                "write 'correct: true' below the text of the right one [E049]\n"
+                "z.yaml:2:1: error: no option is right, exactly one must be; "
+                "write 'correct: true' below the text of the right one [E049]\n"
                 "z.yaml:2:1: warning: 'a' belongs above 'signs', 'lessons' and 'quiz' [W001]\n"
-                "a.yaml:1:1: error: there is nothing in the file [E005]\n");
+                "a.yaml:1:1: error: no option is right, exactly one must be; "
+                "write 'correct: true' below the text of the right one [E049]\n");
         diagnostics_free(found);
 }
 

@@ -132,8 +132,11 @@ class Test:
             if said:
                 self.fail(f"{file}: the schema refuses a good module: {said}")
         for file in glob.glob(os.path.join(self.source, "modules", "*.yaml")):
+            # The example is what `makesafe new` writes, and beside a new module no schema lies yet.
+            if os.path.basename(file) in ("contacts.yaml", "example.yaml", "example.cy.yaml"):
+                continue
             with open(file, encoding="utf-8") as module:
-                if os.path.basename(file) != "contacts.yaml" and module.readline() != MODELINE:
+                if module.readline() != MODELINE:
                     self.fail(f"{file}: its first line does not name the schema")
 
     def bad_files(self):

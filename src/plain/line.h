@@ -29,6 +29,7 @@ typedef struct Lining {
         Session *session; /* NULL on the home list */
         bool waits_for_ever; /* kiosk: no turn can end here */
         bool has_waited;     /* kiosk: a turn ended for want of a line */
+        bool leaves;    /* at once: nothing more is said or asked */
         bool is_secret; /* the next line is not shown while it is typed */
         View (*help)(Arena *arena, bool line_mode); /* what `?` shows; NULL: help for learners */
         const LineCommands *commands; /* NULL: none but those of every prompt */

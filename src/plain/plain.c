@@ -36,11 +36,21 @@ static bool ask_question(Lining *lining)
         }
 }
 
+/* Follows the link whose number was written. */
+static bool follow_line(Lining *lining)
+{
+        char *end = NULL;
+        unsigned long number = strtoul(lining->line, &end, 10);
+        return *end == '\0' && number > 0 && session_follow(lining->session, number - 1);
+}
+
 /* A page that wants no answer: an empty line goes on. */
 static bool turn_page(Lining *lining)
 {
         const View *view = session_view(lining->session);
-        if (view->kind == VIEW_WELCOME)
+        if (view->link_count)
+                line_say(lining, view->link_prompt);
+        else if (view->kind == VIEW_WELCOME)
                 line_say(lining, _("Press Enter to begin."));
         else if (view->can_go_back)
                 line_say(lining, _("Press Enter to go on, or write: back"));
@@ -57,6 +67,10 @@ static bool turn_page(Lining *lining)
                         if (session_back(lining->session))
                                 return true;
                         line_say(lining, _("There is nothing to go back to from here."));
+                } else if (*lining->line && session_view(lining->session)->link_count) {
+                        if (follow_line(lining))
+                                return true;
+                        line_say(lining, _("That is not a number of the list."));
                 } else if (*lining->line) {
                         line_say(lining, _("There is nothing to answer here: press Enter to go on."));
                 } else if (session_forward(lining->session, &error)) {
@@ -69,10 +83,46 @@ static bool turn_page(Lining *lining)
 
 static void say_goodbye(Lining *lining)
 {
+        if (lining->leaves)
+                return;
         fputc('\n', lining->out);
         line_say(lining, session_kind(lining->session) == SITTING_REVIEW
                                  ? _("Until next time.")
                                  : _("Everything you answered is saved. Until next time."));
+}
+
+/* A lesson that the result leads to, and back to the prompt below the result. */
+static bool look_at_lesson(Lining *lining)
+{
+        for (;;) {
+                line_print_view(lining, session_view(lining->session));
+                line_say(lining, _("Press Enter to go back to your result."));
+                Said said = line_ask(lining, true);
+                if (said == SAID_LANGUAGE)
+                        continue;
+                session_back(lining->session);
+                return said != SAID_QUIT;
+        }
+}
+
+/* Where the result leads to lessons they can be read before it is left. \return false where the result is to be shown
+ * anew, in another language */
+static bool end_result(Lining *lining)
+{
+        while (session_view(lining->session)->link_count) {
+                const View *view = session_view(lining->session);
+                line_say(lining, view->link_prompt);
+                Said said = line_ask(lining, false);
+                if (said == SAID_LANGUAGE)
+                        return false;
+                if (said == SAID_QUIT || !*lining->line)
+                        return true;
+                if (!follow_line(lining))
+                        line_say(lining, _("That is not a number of the list."));
+                else if (!look_at_lesson(lining))
+                        return true;
+        }
+        return true;
 }
 
 /* The pages of one sitting. \return false where the learner left before its end */
@@ -81,7 +131,10 @@ static bool run_session(Lining *lining)
         for (;;) {
                 const View *view = session_view(lining->session);
                 line_print_view(lining, view);
+                if (view->kind == VIEW_RESULT && !end_result(lining))
+                        continue;
                 if (view->kind == VIEW_RESULT) {
+                        view = session_view(lining->session);
                         if (*view->headline)
                                 fputc('\n', lining->out);
                         if (*view->headline)
@@ -102,7 +155,9 @@ static bool run_session(Lining *lining)
 static bool learn(Lining *lining, const char *module, const SessionOptions *options, bool *finished,
         Error *error)
 {
-        lining->session = session_open(lining->options->library, lining->store, module, options, error);
+        SessionOptions told = *options;
+        told.has_no_commands = lining->options->is_kiosk;
+        lining->session = session_open(lining->options->library, lining->store, module, &told, error);
         if (!lining->session)
                 return false;
         *finished = run_session(lining);

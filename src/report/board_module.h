@@ -64,9 +64,6 @@ View board_module_view(
 /** What keys (screens) or words (line mode) the board has. In `arena`. */
 View board_help_view(Arena *arena, bool line_mode);
 
-/** A bar of `cells` cells for a share of 0 … 1. In `arena`. */
-const char *board_bar(double share, int cells, Arena *arena);
-
 /** A character for each month, higher for more passes; a dot where nobody finished. In `arena`. */
 const char *board_spark(const MonthFigures *months, size_t count, Arena *arena);
 

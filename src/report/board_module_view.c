@@ -2,19 +2,9 @@
 
 #include "base/translate.h"
 #include "report/board_module.h"
+#include "view/bar.h"
 
 enum { BAR = 20, SHOWN_MOST = 5, BAR_PARTS = 8 };
-
-const char *board_bar(double share, int cells, Arena *arena)
-{
-        Text text = { 0 };
-        int full = share >= 1 ? cells : share > 0 ? (int)(share * cells + 0.5) : 0;
-        for (int i = 0; i < cells; i++)
-                text_append(&text, i < full ? "█" : "░");
-        const char *bar = arena_strdup(arena, text_string(&text));
-        text_clear(&text);
-        return bar;
-}
 
 const char *board_spark(const MonthFigures *months, size_t count, Arena *arena)
 {
@@ -40,7 +30,7 @@ static int percent(size_t part, size_t all)
 static void append_bar(RichBuilder *builder, bool with_bars, double share, Arena *arena)
 {
         if (with_bars)
-                rich_spanf(builder, SPAN_QUIET, "  %s", board_bar(share, BAR, arena));
+                rich_spanf(builder, SPAN_QUIET, "  %s", bar_text(share, BAR, arena));
 }
 
 static void append_heading(RichBuilder *builder, const char *text)

@@ -8,6 +8,7 @@
 
 #include "base/translate.h"
 #include "session/drill.h"
+#include "session/renewal.h"
 
 static int64_t monotonic_now(void)
 {
@@ -22,130 +23,6 @@ void sitting_enter(Session *session, SessionState state)
         session->has_view = false;
         if (state == SESSION_QUESTION)
                 session->shown_at = monotonic_now();
-}
-
-/* The newest attempt that fits a filter. */
-typedef struct Found {
-        Arena *arena;
-        bool any;
-        AttemptRow row;
-} Found;
-
-static bool keep_attempt(const AttemptRow *row, void *data)
-{
-        Found *found = data;
-        found->any = true;
-        found->row = *row;
-        found->row.version = arena_strdup(found->arena, row->version);
-        return false;
-}
-
-static bool find_attempt(Session *session, bool open, Found *found, Error *error)
-{
-        *found = (Found){ .arena = session->arena };
-        AttemptFilter filter = { .person = session->person.id,
-                .module = session->module->head.id,
-                .only_open = open,
-                .only_finished = !open,
-                .newest_first = true,
-                .limit = 1 };
-        return store_attempts(session->store, &filter, keep_attempt, found, error);
-}
-
-static void say_how_it_ended(Session *session, const AttemptRow *row)
-{
-        char date[MOMENT_SIZE];
-        moment_format_local(row->finished, date);
-        date[10] = '\0';
-        Result result = { .percent = row->percent };
-        int percent = result_percent(&result, session->module->head.pass_score);
-        session->notice = arena_printf(session->arena,
-                row->passed ? _("Your last attempt ended on %s with %d%%: passed. This is a new one.")
-                            : _("Your last attempt ended on %s with %d%%: not passed yet. This is a new one, with other questions."),
-                date, percent);
-}
-
-/* Which lessons of this version were read since the last attempt ended. */
-typedef struct ReadLessons {
-        const Session *session;
-        bool *read;
-} ReadLessons;
-
-static bool note_lesson(const Event *event, void *data)
-{
-        ReadLessons *lessons = data;
-        const Module *module = lessons->session->module;
-        json_t *body = json_loads(event->body, 0, NULL);
-        const char *id = json_string_value(json_object_get(body, "module"));
-        if (id && strcmp(id, module->head.id) == 0) {
-                const char *lesson = json_string_value(json_object_get(body, "lesson"));
-                const char *version = json_string_value(json_object_get(body, "version"));
-                bool ends = event->kind == EVENT_ATTEMPT_FINISHED;
-                bool same = version && strcmp(version, module->head.version) == 0;
-                for (size_t i = 0; i < module->lesson_count; i++)
-                        if (ends)
-                                lessons->read[i] = false;
-                        else if (same && lesson && strcmp(lesson, module->lessons[i].id) == 0)
-                                lessons->read[i] = true;
-        }
-        json_decref(body);
-        return true;
-}
-
-static bool find_unread(Session *session, Error *error)
-{
-        ReadLessons lessons = { session,
-                arena_array(session->arena, bool, session->module->lesson_count + 1) };
-        EventFilter filter = { .person = session->person.id,
-                .kinds = 1u << EVENT_LESSON_READ | 1u << EVENT_ATTEMPT_FINISHED };
-        if (!store_events(session->store, &filter, note_lesson, &lessons, error))
-                return false;
-        session->first_unread = 0;
-        while (session->first_unread < session->module->lesson_count &&
-                lessons.read[session->first_unread])
-                session->first_unread++;
-        session->lesson = session->first_unread;
-        return true;
-}
-
-/* Goes on with an open attempt; `resumed` says whether that was possible. */
-static bool resume(Session *session, const AttemptRow *row, bool restart, bool *resumed, Error *error)
-{
-        *resumed = false;
-        if (restart)
-                return sitting_abandon(session, row->id, "restart", error);
-        Error misfit = { 0 };
-        if (!sitting_fold(session, row->id, &misfit)) {
-                session->notice = _(
-                        "The questions have been changed since you began, so the old attempt cannot go on. Your answers are kept; a new attempt begins.");
-                attempt_init(&session->attempt, session->module, session->attempt_arena);
-                return sitting_abandon(session, row->id, "module changed", error);
-        }
-        *resumed = true;
-        session->item = attempt_next(&session->attempt);
-        session->notice = arena_printf(session->arena,
-                _("You go on where you left off: question %zu of %zu."), session->item + 1,
-                session->attempt.plan.count);
-        sitting_enter(session, SESSION_QUESTION);
-        return true;
-}
-
-static bool begin(Session *session, bool restart, Error *error)
-{
-        Found found;
-        if (!find_attempt(session, true, &found, error))
-                return false;
-        bool resumed = false;
-        if (found.any && !resume(session, &found.row, restart, &resumed, error))
-                return false;
-        if (resumed)
-                return true;
-        if (!find_attempt(session, false, &found, error))
-                return false;
-        if (found.any && !session->notice)
-                say_how_it_ended(session, &found.row);
-        sitting_enter(session, SESSION_WELCOME);
-        return find_unread(session, error);
 }
 
 static void set_language(Session *session, const char *language)
@@ -174,7 +51,7 @@ static bool open_module(
         if (!session->module)
                 return false;
         attempt_init(&session->attempt, session->module, session->attempt_arena);
-        return find_learner(session, options, error) && begin(session, options->restart, error);
+        return find_learner(session, options, error) && sitting_begin(session, options->restart, error);
 }
 
 /* Whoever the record does not know has nothing to look at again, and is not added for asking. */
@@ -192,6 +69,8 @@ Session *session_open(Library *library, Store *store, const char *module_id,
         *session = (Session){ .kind = options->kind,
                 .library = library,
                 .store = store,
+                .draws_bars = options->draws_bars,
+                .has_no_commands = options->has_no_commands,
                 .only_quiz = options->only_quiz,
                 .has_seed = options->has_seed,
                 .seed = options->seed & PLAN_SEED_MOST,
@@ -218,6 +97,7 @@ void session_close(Session *session)
                 return;
         if (session->drill)
                 drill_end(session);
+        renewal_free(session->renewal);
         module_free(session->module);
         contacts_free(session->contacts);
         arena_free(session->page);
@@ -241,6 +121,7 @@ const View *session_view(Session *session)
         if (session->has_view)
                 return &session->view;
         arena_reset(session->page);
+        session->link_count = 0;
         if (session->drill) {
                 session->view = drill_view(session);
                 session->has_view = true;
@@ -278,6 +159,15 @@ static bool go_to_questions(Session *session, Error *error)
         return true;
 }
 
+/* The first lesson from one on that is to be shown; the module's count where there is none. */
+static size_t next_lesson(const Session *session, size_t lesson)
+{
+        while (session->only_new && lesson < session->module->lesson_count &&
+                !renewal_is_new_lesson(session, lesson))
+                lesson++;
+        return lesson;
+}
+
 static bool leave_lesson(Session *session, Error *error)
 {
         if (session->lesson >= session->first_unread) {
@@ -285,9 +175,10 @@ static bool leave_lesson(Session *session, Error *error)
                         return false;
                 session->first_unread = session->lesson + 1;
         }
-        if (session->lesson + 1 >= session->module->lesson_count)
+        size_t next = next_lesson(session, session->lesson + 1);
+        if (next >= session->module->lesson_count)
                 return go_to_questions(session, error);
-        session->lesson++;
+        session->lesson = next;
         sitting_enter(session, SESSION_LESSON);
         return true;
 }
@@ -304,6 +195,8 @@ bool session_forward(Session *session, Error *error)
                 sitting_enter(session, SESSION_LESSON);
                 return true;
         case SESSION_LESSON:
+                if (session->is_looking)
+                        return session_back(session);
                 return leave_lesson(session, error);
         case SESSION_QUESTION:
                 return error_set(error, _("This question waits for an answer."));
@@ -319,14 +212,49 @@ bool session_forward(Session *session, Error *error)
         return false;
 }
 
+/* A lesson looked at again after the result is not recorded: the next attempt shows them all anew. */
+bool session_follow(Session *session, size_t link)
+{
+        session_view(session); /* which knows the links */
+        if (link >= session->link_count)
+                return false;
+        if (session->state == SESSION_WELCOME) {
+                session->only_new = true;
+                session->notice = NULL;
+                session->lesson = next_lesson(session, 0);
+                sitting_enter(session, SESSION_LESSON);
+                return true;
+        }
+        session->lesson = session->links[link];
+        session->is_looking = true;
+        sitting_enter(session, SESSION_LESSON);
+        return true;
+}
+
+static bool step_back(Session *session)
+{
+        for (size_t lesson = session->lesson; lesson > 0; lesson--)
+                if (!session->only_new || renewal_is_new_lesson(session, lesson - 1)) {
+                        session->lesson = lesson - 1;
+                        return true;
+                }
+        return false;
+}
+
 bool session_back(Session *session)
 {
         if (session->state != SESSION_LESSON)
                 return false;
-        if (session->lesson > 0) {
-                session->lesson--;
+        if (session->is_looking) {
+                session->is_looking = false;
+                sitting_enter(session, SESSION_RESULT);
+        } else if (step_back(session)) {
                 sitting_enter(session, SESSION_LESSON);
         } else {
+                if (session->only_new)
+                        session->first_unread = 0; /* those before were passed over, not read */
+                session->only_new = false;
+                session->lesson = 0;
                 sitting_enter(session, SESSION_WELCOME);
         }
         return true;

@@ -9,6 +9,11 @@
 /** A review or a refresher; see drill.h. */
 typedef struct Drill Drill;
 
+/** What is new since an earlier pass; see renewal.h. */
+typedef struct Renewal Renewal;
+
+enum { SESSION_LINKS_MOST = 9 };
+
 struct Session {
         SittingKind kind;
         Drill *drill; /* NULL where the kind is SITTING_LEARN */
@@ -31,6 +36,15 @@ struct Session {
         Arena *page;       /* of the view */
         bool has_view;
         View view;
+        bool draws_bars, has_no_commands;
+        size_t links[SESSION_LINKS_MOST]; /* of the view: lessons */
+        size_t link_count;
+        bool is_looking; /* at a lesson, followed from the result */
+        Renewal *renewal; /* NULL where nothing is to be said */
+        bool only_new;    /* of the lessons those that the learner has not read in any version */
+        const char **overlooked; /* ids of signs, in the last attempt where that was not passed */
+        size_t overlooked_count;
+        const char *version; /* of the attempt that is going on: what it began with */
         const char *notice; /* said at the top of the next page; NULL for nothing */
         int64_t shown_at;   /* monotonic microseconds when the question came up */
         int64_t saved_at;   /* moment of the last event stored in this sitting; 0 for none */
@@ -39,6 +53,9 @@ struct Session {
 
 /** Comes to a page. */
 void sitting_enter(Session *session, SessionState state);
+
+/** Goes on with an attempt that is going on, else comes to the welcome page with what is to be said there. */
+bool sitting_begin(Session *session, bool restart, Error *error);
 
 /** The seed that was asked for, or a random one. */
 uint64_t sitting_seed(const Session *session);
@@ -49,6 +66,13 @@ json_t *sitting_answered_body(
 
 /** Stores that an attempt begins, and makes its plan. */
 bool sitting_start_attempt(Session *session, Error *error);
+
+/** Until when the learner's pass is valid and when the module is to be done; DAY_NONE where there is neither. */
+typedef struct Standing {
+        Day expires, due;
+} Standing;
+
+bool sitting_standing(Session *session, Day today, Standing *standing, Error *error);
 
 /** Stores an answer, with the end of the attempt where it is the last one, and applies both. */
 bool sitting_store_answer(Session *session, const Response *response, int64_t seconds, Error *error);
@@ -67,6 +91,16 @@ View view_lesson(Session *session);
 View view_question(Session *session);
 View view_feedback(Session *session);
 View view_result(Session *session);
+
+/** What stands before a line about a share: a bar on screens, a bullet in line mode. */
+const char *view_marker(Session *session, double share);
+
+/** Adds the signs that were missed (one entry a sign of the module), by the lessons that teach them; with `links`
+ * each lesson can be followed. Nothing where none was missed. */
+void view_add_signs(Session *session, RichBuilder *builder, const bool *missed, bool links);
+
+/** Adds how sure the learner was, beside how right; nothing where that was not asked. */
+void view_add_certainty(Session *session, RichBuilder *builder);
 
 /** Adds the notice, if there is one, as the first paragraph. */
 void view_add_notice(Session *session, RichBuilder *builder);

@@ -53,6 +53,7 @@ bool sitting_start_attempt(Session *session, Error *error)
         EventDraft draft = { EVENT_ATTEMPT_STARTED, session->person.id, attempt, body };
         bool stored = append_and_apply(session, &draft, 1, error);
         json_decref(body);
+        session->version = arena_strdup(session->arena, module->head.version);
         if (!stored)
                 attempt_init(&session->attempt, module, session->attempt_arena);
         return stored;
@@ -103,10 +104,6 @@ json_t *sitting_answered_body(
         return body;
 }
 
-typedef struct Standing {
-        Day expires, due;
-} Standing;
-
 static bool read_standing(const CompletionRow *row, void *data)
 {
         Standing *standing = data;
@@ -115,23 +112,29 @@ static bool read_standing(const CompletionRow *row, void *data)
         return true;
 }
 
+bool sitting_standing(Session *session, Day today, Standing *standing, Error *error)
+{
+        *standing = (Standing){ DAY_NONE, DAY_NONE };
+        CompletionFilter filter = { .person = session->person.id,
+                .module = session->module->head.id,
+                .since = DAY_NONE,
+                .until = DAY_NONE,
+                .today = today };
+        return store_completions(session->store, &filter, read_standing, standing, error);
+}
+
 static json_t *finished_body(Session *session, const Result *result, Error *error)
 {
         const ModuleHead *head = &session->module->head;
         json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", result->max, "module", head->id,
                 "passed", result->passed, "percent", result->percent, "score", result->score, "version",
-                head->version);
+                session->version);
         session->expires = DAY_NONE;
         if (!result->passed || !head->has_validity)
                 return body;
-        Standing standing = { DAY_NONE, DAY_NONE };
+        Standing standing;
         Day today = moment_day(moment_now());
-        CompletionFilter filter = { .person = session->person.id,
-                .module = head->id,
-                .since = DAY_NONE,
-                .until = DAY_NONE,
-                .today = today };
-        if (!store_completions(session->store, &filter, read_standing, &standing, error)) {
+        if (!sitting_standing(session, today, &standing, error)) {
                 json_decref(body);
                 return NULL;
         }

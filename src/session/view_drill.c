@@ -56,6 +56,8 @@ static const char *nothing_to_review(const Session *session)
                 return _("The questions that were not right last time are no longer asked.");
         if (drill->has_past)
                 return _("Last time you got everything right: there is nothing to look at again.");
+        if (session->has_no_commands)
+                return _("You have not finished a module yet.");
         if (drill->about)
                 return arena_printf(session->page,
                         _("You have not finished this module yet. Begin it with: makesafe learn %s"),

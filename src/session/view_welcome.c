@@ -3,7 +3,7 @@
 
 #include "base/translate.h"
 #include "module/markdown.h"
-#include "session/sitting.h"
+#include "session/renewal.h"
 
 void view_add_notice(Session *session, RichBuilder *builder)
 {
@@ -71,22 +71,39 @@ static void add_what_it_takes(Session *session, RichBuilder *builder)
                 _("Every answer is saved as soon as you have given it. You can stop at any time and go on later."));
 }
 
+/* Nobody begins anew without having been told what was overlooked. */
+static void add_overlooked(Session *session, RichBuilder *builder)
+{
+        bool *missed = arena_array(session->page, bool, session->module->sign_count + 1);
+        for (size_t i = 0; i < session->overlooked_count; i++) {
+                size_t sign = module_sign(session->module, session->overlooked[i]);
+                if (sign != SIZE_MAX)
+                        missed[sign] = true;
+        }
+        view_add_signs(session, builder, missed, false);
+}
+
 View view_welcome(Session *session)
 {
         const ModuleHead *head = &session->module->head;
         RichBuilder *builder = rich_start(session->page);
+        if (head->content_note)
+                add_markdown(builder, session->page, head->content_note);
         view_add_notice(session, builder);
         rich_paragraph(builder, SPAN_PLAIN, head->summary);
         add_provenance(builder, head);
-        if (head->content_note)
-                add_markdown(builder, session->page, head->content_note);
         add_what_it_takes(session, builder);
+        add_overlooked(session, builder);
+        view_add_renewal(session, builder);
         return (View){ .kind = VIEW_WELCOME,
                 .title = head->title,
                 .position = "",
                 .body = rich_finish(builder),
                 .headline = "",
-                .saved = view_saved(session) };
+                .saved = view_saved(session),
+                .link_count = session->link_count,
+                .link_word = _("what is new"),
+                .link_prompt = _("Press Enter to begin, or write 1 to begin with what is new to you.") };
 }
 
 View view_lesson(Session *session)

@@ -6,6 +6,7 @@
 #include "base/translate.h"
 #include "report/board_module.h"
 #include "tui/board_sheet.h"
+#include "view/bar.h"
 
 enum { BAR_CELLS = 10 };
 
@@ -63,7 +64,7 @@ static const char *group_tail(const BoardCounts *counts, Arena *arena)
 {
         double share = counts->rows ? (double)counts->trained / (double)counts->rows : 0;
         return arena_printf(arena, _("%zu of %zu trained, %3d%%  %s"), counts->trained,
-                counts->rows, (int)(share * 100 + 0.5), board_bar(share, BAR_CELLS, arena));
+                counts->rows, (int)(share * 100 + 0.5), bar_text(share, BAR_CELLS, arena));
 }
 
 static void lay_groups(Sheet *sheet, const Choosing *choosing, const BoardQuery *query)

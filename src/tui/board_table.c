@@ -7,6 +7,7 @@
 #include "report/board_module.h"
 #include "tui/board_sheet.h"
 #include "tui/frame.h"
+#include "view/bar.h"
 
 enum {
         ROOMY_ROWS = 20, /* of the window, from which there is room for a panel */
@@ -200,7 +201,7 @@ static void lay_summary(Document *document, const BoardSheet *state)
                                 ngettext("Trained: %zu of %zu, %d%%", "Trained: %zu of %zu, %d%%",
                                         counts.rows),
                                 counts.trained, counts.rows, (int)(share * 100 + 0.5)),
-                        board_bar(share, BAR_CELLS, document->arena)));
+                        bar_text(share, BAR_CELLS, document->arena)));
         document_under(document, DOCUMENT_MARGIN, SPAN_PLAIN,
                 board_count_words(&counts, document->arena), 2);
 }

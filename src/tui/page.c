@@ -33,6 +33,15 @@ static View contacts_page(App *app, Page *page)
         return view;
 }
 
+static View help_page(App *app, Page *page)
+{
+        Error error = { 0 };
+        Contacts *contacts = library_contacts(app->options->library, &error);
+        View view = help_view(page->arena, contacts, false);
+        contacts_free(contacts);
+        return view;
+}
+
 static bool is_on_board(const App *app)
 {
         for (size_t i = 0; i < app->depth; i++)
@@ -53,7 +62,7 @@ static const View *view_of(App *app, Page *page)
         case PAGE_HELP:
                 page->view = is_on_board(app) ? board_help_view(page->arena, false)
                              : app->preview           ? preview_help_view(page->arena, false)
-                                                      : help_view(page->arena, false);
+                                                      : help_page(app, page);
                 break;
         default:
                 page->view = message_view(
@@ -75,6 +84,8 @@ static void page_lay(App *app, Sheet *sheet, int columns)
         bool in_sitting = page->kind == PAGE_SITTING;
         sheet_offer(sheet, ACTION_UP, _("scroll"));
         sheet_offer(sheet, ACTION_GO_ON, in_sitting ? NULL : _("back"));
+        if (view->link_count)
+                sheet_offer(sheet, ACTION_NUMBER, view->link_word);
         if (in_sitting && view->can_go_back)
                 sheet_offer(sheet, ACTION_BACK, NULL);
         sheet_offer_common(sheet);
@@ -96,6 +107,11 @@ static bool page_press(App *app, Sheet *sheet, const Press *press)
                         sitting_forward(app);
                 else
                         app_pop(app);
+                return true;
+        case ACTION_NUMBER:
+                if (!in_sitting || sitting_view(app)->link_count == 0)
+                        return false;
+                sitting_follow(app, press->number - 1);
                 return true;
         case ACTION_MARK:
                 pager_page(&sheet->pager, 1);

@@ -36,7 +36,10 @@ bool sitting_open(App *app, const char *module, const SessionOptions *options, E
         StoreMode mode = options->kind == SITTING_REVIEW ? STORE_READ : STORE_CREATE;
         if (!app_open_store_as(app, mode, error))
                 return false;
-        app->session = session_open(app->options->library, app->store, module, options, error);
+        SessionOptions drawn = *options;
+        drawn.draws_bars = true;
+        drawn.has_no_commands = app->options->is_kiosk;
+        app->session = session_open(app->options->library, app->store, module, &drawn, error);
         if (!app->session)
                 return false;
         app->home_is_old = true;
@@ -55,6 +58,12 @@ void sitting_forward(App *app)
                 show(app);
         else
                 app_error(app, &error);
+}
+
+void sitting_follow(App *app, size_t link)
+{
+        if (!app->preview && session_follow(app->session, link))
+                show(app);
 }
 
 void sitting_back(App *app)

@@ -18,6 +18,9 @@ bool sitting_open(App *app, const char *module, const SessionOptions *options, E
 void sitting_forward(App *app);
 void sitting_back(App *app);
 
+/** Follows a link of the page, by its place. */
+void sitting_follow(App *app, size_t link);
+
 /** Has an answer stored and shows its feedback. An error is a notice; then the question is as it
  * was. */
 void sitting_answer(App *app, const Response *response);

@@ -137,11 +137,25 @@ static const HelpRow line_words[] = {
         { "!", N_("who to call") },
         { "language", N_("change the language") },
         { "q", N_("save and leave") },
+        { "x", N_("leave at once: the screen is cleared, everything is saved") },
         { "?", N_("this help") },
         { NULL, NULL },
 };
 
-View help_view(Arena *arena, bool line_mode)
+/* Everybody who can be reached from everywhere, but for the numbers of the rule. */
+static void append_support(RichBuilder *builder, const Contacts *contacts)
+{
+        bool tight = false;
+        for (size_t i = 0; contacts && i < contacts->count; i++) {
+                const Contact *contact = &contacts->items[i];
+                if (*contact->area || strcmp(contact->number, "999") == 0 || strcmp(contact->number, "101") == 0)
+                        continue;
+                append_contact(builder, contact, tight);
+                tight = true;
+        }
+}
+
+View help_view(Arena *arena, const Contacts *contacts, bool line_mode)
 {
         RichBuilder *builder = rich_start(arena);
         rich_paragraph(builder, SPAN_PLAIN,
@@ -160,6 +174,9 @@ View help_view(Arena *arena, bool line_mode)
         rich_span(builder, SPAN_PLAIN, _("If this touches you"));
         rich_paragraph(builder, SPAN_PLAIN,
                 _("Some of us have lived through what this training is about. You may stop, skip or come back; nobody is told. The '!' page lists people who listen."));
+        rich_paragraph(builder, SPAN_PLAIN,
+                _("What was done to you was not your fault. Nobody can see that you opened this page: nothing of it is recorded."));
+        append_support(builder, contacts);
         return (View){ .kind = VIEW_HELP,
                 .title = _("Help"),
                 .position = "",

@@ -65,6 +65,9 @@ typedef struct View {
         const char *headline; /* VIEW_RESULT: "Result: 83% (25/30) passed"; VIEW_FEEDBACK: its verdict in a line */
         const char *saved;    /* "saved 10:02:11" once something of this sitting is on disk, else "" */
         bool can_go_back;
+        size_t link_count;       /* numbers from 1 lead somewhere; the body says where */
+        const char *link_word;   /* what a number does, in a word */
+        const char *link_prompt; /* line mode: what can be written, in a sentence */
 } View;
 
 #endif

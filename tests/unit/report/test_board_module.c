@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "report/board_module.h"
+#include "view/bar.h"
 
 static const char *text_of(const World *world, const View *view)
 {
@@ -125,11 +126,11 @@ static void attempts_of_this_month_stand_in_the_last_of_twelve(void **state)
 static void bars_and_sparks_are_as_long_and_high_as_their_figures(void **state)
 {
         const World *world = *state;
-        assert_string_equal(board_bar(0, 4, world->arena), "░░░░");
-        assert_string_equal(board_bar(0.5, 4, world->arena), "██░░");
-        assert_string_equal(board_bar(1, 4, world->arena), "████");
-        assert_string_equal(board_bar(7, 4, world->arena), "████");
-        assert_string_equal(board_bar(-1, 4, world->arena), "░░░░");
+        assert_string_equal(bar_text(0, 4, world->arena), "░░░░");
+        assert_string_equal(bar_text(0.5, 4, world->arena), "██░░");
+        assert_string_equal(bar_text(1, 4, world->arena), "████");
+        assert_string_equal(bar_text(7, 4, world->arena), "████");
+        assert_string_equal(bar_text(-1, 4, world->arena), "░░░░");
         const MonthFigures months[] = { { 2026, 1, 0, 0 }, { 2026, 2, 4, 0 }, { 2026, 3, 4, 2 },
                 { 2026, 4, 4, 4 } };
         assert_string_equal(board_spark(months, 4, world->arena), "·▁▄█");

@@ -167,6 +167,7 @@ static bool begin_refresh(Session *session, unsigned minutes, Error *error)
         drill->has_past = candidates.memories.count > 0;
         drill->seconds = candidates.memories.seconds;
         drill->is_ahead = candidates.due == 0;
+        drill->has_confident_miss = candidates.count && candidates.items[0].memory->is_confident_miss;
         size_t most = candidates_fit(&candidates, minutes ? minutes : REFRESH_MINUTES);
         drill->items = arena_array(drill->arena, DrillItem, candidates.count + 1);
         for (size_t i = 0; i < candidates.count && drill->count < most; i++)

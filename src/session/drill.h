@@ -21,6 +21,7 @@ struct Drill {
         size_t count, at, answered;
         size_t gone;   /* review: wrong answers to questions that the module no longer has */
         bool has_past; /* review: an attempt was finished; refresher: a module was */
+        bool has_confident_miss; /* refresher: the first question was answered wrong, and the learner very sure */
         bool is_ahead; /* refresher: nothing was due, so these come before their time */
         unsigned seconds; /* refresher: how long a question is thought to take */
         const char *about; /* review: the module it was asked for; NULL: all */

@@ -175,7 +175,9 @@ static void add_link(Session *session, RichBuilder *builder, size_t new_lessons)
                 return;
         session->link_count = 1;
         rich_item(builder, 1, "1)");
-        rich_span(builder, SPAN_PLAIN, _("Begin with the lessons that you have not read"));
+        rich_span(builder, SPAN_PLAIN,
+                session->is_on_screens ? _("Begin with the lessons that you have not read: press 1")
+                                       : _("Begin with the lessons that you have not read"));
 }
 
 void view_add_renewal(Session *session, RichBuilder *builder)

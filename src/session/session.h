@@ -34,7 +34,7 @@ typedef struct SessionOptions {
         bool restart;         /* abandon an attempt that is going on */
         bool has_seed;
         uint64_t seed;
-        bool draws_bars;      /* shares are shown as bars too; without it by numbers alone */
+        bool is_on_screens;   /* shares are shown as bars too, and pages say which keys lead on */
         bool has_no_commands; /* a shared machine: pages name no commands, which cannot be typed there */
         bool roster_required; /* whoever the roster lacks is not added, and cannot learn */
 } SessionOptions;

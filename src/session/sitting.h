@@ -36,7 +36,7 @@ struct Session {
         Arena *page;       /* of the view */
         bool has_view;
         View view;
-        bool draws_bars, has_no_commands;
+        bool is_on_screens, has_no_commands;
         size_t links[SESSION_LINKS_MOST]; /* of the view: lessons */
         size_t link_count;
         bool is_looking; /* at a lesson, followed from the result */

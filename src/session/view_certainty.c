@@ -65,7 +65,7 @@ void view_add_certainty(Session *session, RichBuilder *builder)
         add_lesson_of_it(builder, &calibration);
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_spanf(builder, SPAN_QUIET,
-                _("Certainty marks: %s of %zu (right 1, 2 or 3, wrong 0, -2 or -6, the surer the more). They are for you, and no part of the result."),
+                _("Certainty marks: %s; the most possible is %zu. A right answer gives 1, 2 or 3 by how sure you were, a wrong one takes 0, 2 or 6. They are for you, and no part of the result."),
                 format_points(session->page, calibration.mean_mark * (double)calibration.n),
                 CERTAINTY_LEVELS * calibration.n);
 }

@@ -40,9 +40,10 @@ static View begin_refresh_view(Session *session)
         rich_spanf(builder, SPAN_PLAIN, ngettext("about %u minute", "about %u minutes", minutes), minutes);
         rich_span(builder, SPAN_PLAIN, ".");
         rich_paragraph(builder, SPAN_PLAIN,
-                drill->is_ahead
-                        ? _("Nothing is due yet. These are the questions that would be forgotten first.")
-                        : _("First what you were very sure of and got wrong, then what is about to be forgotten."));
+                drill->is_ahead ? _("Nothing is due yet. These are the questions that would be forgotten first.")
+                : drill->has_confident_miss
+                        ? _("First what you were very sure of and got wrong, then what is about to be forgotten.")
+                        : _("What is likeliest to be forgotten comes first."));
         rich_paragraph(builder, SPAN_PLAIN,
                 _("Your answers are kept, so that each question comes back at the right time. They change no score and no pass."));
         add_care(builder);

@@ -43,7 +43,7 @@ static const char *headline(Session *session, const Result *result)
 const char *view_marker(Session *session, double share)
 {
         enum { BAR = 20 /* cells */ };
-        return session->draws_bars ? bar_text(share, BAR, session->page) : "•";
+        return session->is_on_screens ? bar_text(share, BAR, session->page) : "•";
 }
 
 static double share_of(double score, double max)
@@ -70,6 +70,20 @@ static void add_scores(Session *session, RichBuilder *builder, const Result *res
         }
 }
 
+/* What a question was about: its scene in a line, and what was asked. */
+static void add_scene(Session *session, RichBuilder *builder, const Question *question)
+{
+        Rich scene = markdown_parse(session->page, question->scene, false);
+        for (size_t i = 0; scene.count && i < scene.blocks[0].count; i++)
+                rich_span(builder, scene.blocks[0].spans[i].style, scene.blocks[0].spans[i].text);
+        if (scene.count && question->ask)
+                rich_span(builder, SPAN_PLAIN, " ");
+        if (question->ask)
+                rich_span(builder, SPAN_MISSED, question->ask);
+        else if (!scene.count)
+                rich_span(builder, SPAN_MISSED, session->module->sections[question->section].title);
+}
+
 /* Why an attempt is not passed whatever its score, and what would have been right. */
 static void add_critical(Session *session, RichBuilder *builder, const Result *result)
 {
@@ -90,8 +104,7 @@ static void add_critical(Session *session, RichBuilder *builder, const Result *r
                         session->attempt.answers[i].fraction >= 1 - 1e-9)
                         continue;
                 rich_item(builder, 1, "•");
-                rich_span(builder, SPAN_MISSED,
-                        question->ask ? question->ask : session->module->sections[question->section].title);
+                add_scene(session, builder, question);
                 if (!question->explain)
                         continue;
                 Rich why = markdown_parse(session->page, question->explain, false);

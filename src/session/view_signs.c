@@ -58,4 +58,6 @@ void view_add_signs(Session *session, RichBuilder *builder, const bool *missed, 
                         if (session->link_count < SESSION_LINKS_MOST)
                                 add_lesson(session, builder, j, true);
         }
+        if (links && session->is_on_screens && session->link_count)
+                rich_paragraph(builder, SPAN_QUIET, _("Press the number of a lesson to read it, and Enter to come back."));
 }

@@ -37,7 +37,7 @@ bool sitting_open(App *app, const char *module, const SessionOptions *options, E
         if (!app_open_store_as(app, mode, error))
                 return false;
         SessionOptions drawn = *options;
-        drawn.draws_bars = true;
+        drawn.is_on_screens = true;
         drawn.has_no_commands = app->options->is_kiosk;
         app->session = session_open(app->options->library, app->store, module, &drawn, error);
         if (!app->session)

@@ -11,9 +11,12 @@
 #include "module/limits.h"
 
 const Check checks[CHECK_COUNT] = {
-#define CHECK(id, ...) [id] = { #id, __VA_ARGS__ },
+/* A row without a hint gets NULL for one. */
+#define CHECK_ROW(id, code, severity, text, hint, ...) [id] = { #id, code, severity, text, hint },
+#define CHECK(...) CHECK_ROW(__VA_ARGS__, NULL, )
 #include "module/checks.def"
 #undef CHECK
+#undef CHECK_ROW
 };
 
 Diagnostics *diagnostics_new(void)

@@ -1,7 +1,6 @@
 #include "plain/line.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,7 +85,7 @@ static bool wait_for_line(Lining *lining)
                 return true;
         int ready;
         do
-                ready = poll(&input, 1, idle > INT_MAX / 1000 ? INT_MAX : (int)idle * 1000);
+                ready = ppoll(&input, 1, &(struct timespec){ .tv_sec = idle }, NULL);
         while (ready < 0 && errno == EINTR);
         if (ready != 0)
                 return true;
@@ -96,22 +95,22 @@ static bool wait_for_line(Lining *lining)
         return false;
 }
 
+/* \return bytes read; less than 0: input has ended, or was waited for in vain */
 static ssize_t get_line(Lining *lining)
 {
-        if (!lining->is_secret)
-                return getline(&lining->line, &lining->room, lining->in);
-        secret_hide(lining->in, true);
-        ssize_t len = getline(&lining->line, &lining->room, lining->in);
-        secret_hide(lining->in, false);
-        if (isatty(fileno(lining->in)))
-                fputc('\n', lining->out); /* the one that was typed was not shown either */
+        if (lining->is_secret)
+                secret_hide(lining->in, true);
+        ssize_t len = wait_for_line(lining) ? getline(&lining->line, &lining->room, lining->in) : -1;
+        if (lining->is_secret) {
+                secret_hide(lining->in, false);
+                if (isatty(fileno(lining->in)))
+                        fputc('\n', lining->out); /* the one that was typed was not shown either */
+        }
         return len;
 }
 
 static bool read_line(Lining *lining)
 {
-        if (!wait_for_line(lining))
-                return false;
         ssize_t len = get_line(lining);
         if (len < 0)
                 return false;

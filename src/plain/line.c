@@ -100,7 +100,8 @@ static ssize_t get_line(Lining *lining)
 {
         if (lining->is_secret)
                 secret_hide(lining->in, true);
-        ssize_t len = wait_for_line(lining) ? getline(&lining->line, &lining->room, lining->in) : -1;
+        ssize_t len =
+                wait_for_line(lining) ? getline(&lining->line, &lining->room, lining->in) : -1;
         if (lining->is_secret) {
                 secret_hide(lining->in, false);
                 if (isatty(fileno(lining->in)))

@@ -21,8 +21,8 @@
 #include "base/arena.h"
 #include "base/translate.h"
 
-/* What stays of the environment. Nothing that names a file: terminfo, locales and libraries come from
- * where the system has them, whoever started the session. */
+/* What stays of the environment. Nothing that names a file: terminfo, locales and libraries come
+ * from where the system has them, whoever started the session. */
 static const char *const kept_variables[] = { "TERM", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE",
         "LC_MESSAGES", "NO_COLOR", "TZ" };
 
@@ -30,7 +30,8 @@ enum { KEPT = sizeof kept_variables / sizeof *kept_variables };
 
 static bool names_a_file(const char *name, const char *value)
 {
-        bool is_zone = strcmp(name, "TZ") == 0; /* Europe/London is one, too, but beneath the system's folder */
+        bool is_zone = strcmp(name, "TZ") ==
+                       0; /* Europe/London is one, too, but beneath the system's folder */
         return value[0] == ':' || value[0] == '/' || strstr(value, "..") ||
                (!is_zone && strchr(value, '/'));
 }
@@ -71,13 +72,38 @@ static void dump_no_core(void)
 #endif
 
 static const unsigned refused_calls[] = {
-        SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_socket,
-        SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept4, SYS_io_uring_setup, SYS_mount,
-        SYS_umount2, SYS_chroot, SYS_pivot_root, SYS_unshare, SYS_setns, SYS_bpf, SYS_perf_event_open,
-        SYS_userfaultfd, SYS_keyctl, SYS_add_key, SYS_request_key, SYS_init_module, SYS_finit_module,
-        SYS_kexec_load, SYS_open_by_handle_at, SYS_personality,
+        SYS_execve,
+        SYS_execveat,
+        SYS_ptrace,
+        SYS_process_vm_readv,
+        SYS_process_vm_writev,
+        SYS_socket,
+        SYS_socketpair,
+        SYS_connect,
+        SYS_bind,
+        SYS_listen,
+        SYS_accept4,
+        SYS_io_uring_setup,
+        SYS_mount,
+        SYS_umount2,
+        SYS_chroot,
+        SYS_pivot_root,
+        SYS_unshare,
+        SYS_setns,
+        SYS_bpf,
+        SYS_perf_event_open,
+        SYS_userfaultfd,
+        SYS_keyctl,
+        SYS_add_key,
+        SYS_request_key,
+        SYS_init_module,
+        SYS_finit_module,
+        SYS_kexec_load,
+        SYS_open_by_handle_at,
+        SYS_personality,
 #ifdef SYS_fork
-        SYS_fork, SYS_vfork,
+        SYS_fork,
+        SYS_vfork,
 #endif
 #ifdef SYS_socketcall
         SYS_socketcall,
@@ -121,9 +147,11 @@ static size_t argument(int index)
         return offsetof(struct seccomp_data, args) + (size_t)index * 8 + low;
 }
 
-static void refuse_argument(Program *program, uint32_t call, int index, const uint32_t *values, size_t count)
+static void refuse_argument(
+        Program *program, uint32_t call, int index, const uint32_t *values, size_t count)
 {
-        /* Other calls pass over the block: it loads, compares `count` times, answers and loads again. */
+        /* Other calls pass over the block: it loads, compares `count` times, answers and loads
+         * again. */
         add(program, (struct sock_filter)BPF_JUMP(
                              BPF_JMP | BPF_JEQ | BPF_K, call, 0, (uint8_t)(2 + 2 * count)));
         load(program, argument(index));
@@ -212,7 +240,8 @@ static bool allow(int rules, const char *path, uint64_t rights)
         if (fd < 0)
                 return false;
         struct landlock_path_beneath_attr beneath = { .allowed_access = rights, .parent_fd = fd };
-        bool done = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0;
+        bool done =
+                syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0;
         close(fd);
         return done;
 }
@@ -233,8 +262,8 @@ static void confine_writes(const char *folder)
         allow(rules, "/dev/null", file);
         if (folder)
                 allow(rules, folder,
-                        file | (rights & (LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
-                                                 1u << 13)));
+                        file | (rights & (LANDLOCK_ACCESS_FS_REMOVE_FILE |
+                                                 LANDLOCK_ACCESS_FS_MAKE_REG | 1u << 13)));
         syscall(SYS_landlock_restrict_self, rules, 0);
         close(rules);
 }
@@ -249,6 +278,7 @@ bool sandbox_enter(const char *folder, Error *error)
                 if (refuse_calls())
                         return true;
         }
-        error_set(error, _("This machine's system cannot hold the program back from starting others (seccomp)"));
+        error_set(error, _("This machine's system cannot hold the program back from starting "
+                           "others (seccomp)"));
         return error_hint(error, _("Start makesafe without --kiosk, or on a newer system"));
 }

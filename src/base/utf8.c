@@ -115,16 +115,19 @@ size_t utf8_cluster(const char *text, size_t len)
 {
         if (len == 0)
                 return 0;
-        if (len == 1 || (text[0] != '\r' && (unsigned char)text[0] < 0x80 && (unsigned char)text[1] < 0x80))
+        if (len == 1 ||
+                (text[0] != '\r' && (unsigned char)text[0] < 0x80 && (unsigned char)text[1] < 0x80))
                 return 1;
         size_t end = next_break(text, len);
-        /* The library looks at two characters at a time; flags and joined pictures need a look further back. */
+        /* The library looks at two characters at a time; flags and joined pictures need a look
+         * further back. */
         uint32_t first = 0, next = 0;
         size_t one = utf8_decode(text, len, &first);
         while (end < len) {
                 utf8_decode(text + end, len - end, &next);
                 bool is_flag = end == one && is_flag_letter(first) && is_flag_letter(next);
-                bool is_joined = ends_with_joiner(text, end) && is_picture(first) && is_picture(next);
+                bool is_joined =
+                        ends_with_joiner(text, end) && is_picture(first) && is_picture(next);
                 if (!is_flag && !is_joined)
                         break;
                 end += next_break(text + end, len - end);
@@ -163,7 +166,8 @@ static bool is_opening(uint32_t code)
 static bool is_quotation(uint32_t code)
 {
         return code < 0x80 ? code == '"' || code == '\''
-                           : uc_is_general_category(code, UC_CATEGORY_Pi) || uc_is_general_category(code, UC_CATEGORY_Pf);
+                           : uc_is_general_category(code, UC_CATEGORY_Pi) ||
+                                     uc_is_general_category(code, UC_CATEGORY_Pf);
 }
 
 static bool is_closing(uint32_t code)
@@ -176,17 +180,19 @@ static bool is_closing(uint32_t code)
 static bool is_infix(uint32_t code)
 {
         return code < 0x80 ? code == ',' || code == '.' || code == ':' || code == ';'
-                           : code == 0x37E || code == 0x589 || code == 0x60C || code == 0x60D || code == 0x7F8 ||
-                                     code == 0x2044 || code == 0xFE10 || code == 0xFE13 || code == 0xFE14;
+                           : code == 0x37E || code == 0x589 || code == 0x60C || code == 0x60D ||
+                                     code == 0x7F8 || code == 0x2044 || code == 0xFE10 ||
+                                     code == 0xFE13 || code == 0xFE14;
 }
 
 /* Small kana, iteration marks and their like: class NS. */
 static bool is_nonstarter(uint32_t code)
 {
-        static const uint32_t ranges[][2] = { { 0x17D6, 0x17D6 }, { 0x203C, 0x203D }, { 0x2047, 0x2049 },
-                { 0x3005, 0x3005 }, { 0x301C, 0x301C }, { 0x303B, 0x303C }, { 0x3041, 0x3041 }, { 0x3043, 0x3043 },
-                { 0x3045, 0x3045 }, { 0x3047, 0x3047 }, { 0x3049, 0x3049 }, { 0x3063, 0x3063 }, { 0x3083, 0x3083 },
-                { 0x3085, 0x3085 }, { 0x3087, 0x3087 }, { 0x308E, 0x308E }, { 0x3095, 0x3096 }, { 0x309B, 0x309E },
+        static const uint32_t ranges[][2] = { { 0x17D6, 0x17D6 }, { 0x203C, 0x203D },
+                { 0x2047, 0x2049 }, { 0x3005, 0x3005 }, { 0x301C, 0x301C }, { 0x303B, 0x303C },
+                { 0x3041, 0x3041 }, { 0x3043, 0x3043 }, { 0x3045, 0x3045 }, { 0x3047, 0x3047 },
+                { 0x3049, 0x3049 }, { 0x3063, 0x3063 }, { 0x3083, 0x3083 }, { 0x3085, 0x3085 },
+                { 0x3087, 0x3087 }, { 0x308E, 0x308E }, { 0x3095, 0x3096 }, { 0x309B, 0x309E },
                 { 0x30A0, 0x30A1 }, { 0x30FB, 0x30FE } };
         for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
                 if (code >= ranges[i][0] && code <= ranges[i][1])
@@ -210,14 +216,15 @@ typedef struct Before {
         bool has_marks;
 } Before;
 
-/* Breaks that the library allows and UAX #14 does not: LB13 to LB16, LB19, LB29, LB30a, with marks and blanks
- * between. "e.g." and "( the" stay together. */
+/* Breaks that the library allows and UAX #14 does not: LB13 to LB16, LB19, LB29, LB30a, with marks
+ * and blanks between. "e.g." and "( the" stay together. */
 static bool forbids(const Before *before, uint32_t next, const char *bytes, size_t len)
 {
         if (is_infix(next))
                 return true;
         if (before->has_blanks)
-                return is_opening(before->base) || (is_quotation(before->base) && is_opening(next)) ||
+                return is_opening(before->base) ||
+                       (is_quotation(before->base) && is_opening(next)) ||
                        (is_closing(before->base) && is_nonstarter(next));
         return (is_infix(before->base) && clings(bytes, len)) || is_quotation(before->base) ||
                (before->has_marks && is_flag_letter(before->base) && is_flag_letter(next));

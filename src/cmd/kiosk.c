@@ -9,7 +9,8 @@
 #include "base/sandbox.h"
 #include "plain/sign_in.h"
 
-/* The folder that has the record, as it really is; made where it is missing. NULL: the record is no file. */
+/* The folder that has the record, as it really is; made where it is missing. NULL: the record is no
+ * file. */
 static const char *record_folder(Settings *settings)
 {
         const char *uri = settings->record_uri;
@@ -31,7 +32,8 @@ static bool sign_in(Settings *settings, bool supervisor, Error *error)
         char staff_id[PLAIN_ID_SIZE];
         PlainOptions options = { .library = settings->library,
                 .record_uri = settings->record_uri,
-                .session.roster_required = settings->roster && strcmp(settings->roster, "required") == 0,
+                .session.roster_required =
+                        settings->roster && strcmp(settings->roster, "required") == 0,
                 .in = stdin,
                 .out = stderr, /* what the command says may go into a file */
                 .is_kiosk = true,

@@ -50,7 +50,8 @@ const OptionSpec common_options[] = {
                 .offset = offsetof(Settings, theme) },
         { .name = "kiosk",
                 .kind = OPTION_FLAG,
-                .help = N_("a shared machine: sign in with staff id and PIN, no files, no other programs"),
+                .help = N_("a shared machine: sign in with staff id and PIN, no files, no other "
+                           "programs"),
                 .offset = offsetof(Settings, kiosk) },
         { .name = "help",
                 .letter = 'h',
@@ -110,8 +111,8 @@ static bool located(Error *error, const char *file, Place place, const char *wha
 
 static bool unknown_key(Error *error, const char *file, const Node *node)
 {
-        static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site", "home-page",
-                "retain", "roster", "kiosk", "idle", "sign-in", "theme" };
+        static const char *const known[] = { "modules", "record", "as", "lang", "plain", "site",
+                "home-page", "retain", "roster", "kiosk", "idle", "sign-in", "theme" };
         const char *nearest = word_nearest(node->key, known, sizeof known / sizeof *known);
         char what[128], clean[64];
         text_clean(clean, sizeof clean, node->key);

@@ -59,7 +59,8 @@ static bool give(Store *store, const Person *person, bool supervisor, Error *err
         sodium_memzero(pin, sizeof pin);
         sodium_memzero(&row, sizeof row);
         if (done)
-                printf("%s\n", supervisor ? _("The PIN is set. On a shared machine it opens the board and the supervisors' commands.")
+                printf("%s\n", supervisor ? _("The PIN is set. On a shared machine it opens the "
+                                              "board and the supervisors' commands.")
                                           : _("The PIN is set."));
         return done;
 }
@@ -70,7 +71,8 @@ int staff_pin(Settings *settings, const void *data, char **words, int count, Err
         Person person;
         (void)count;
         if (options->supervisor && options->reset) {
-                error_set_kind(error, ERROR_USAGE, _("--supervisor and --reset do not go together"));
+                error_set_kind(
+                        error, ERROR_USAGE, _("--supervisor and --reset do not go together"));
                 return EXIT_USAGE;
         }
         Store *store = store_open(settings->record_uri, STORE_WRITE, error);
@@ -78,7 +80,8 @@ int staff_pin(Settings *settings, const void *data, char **words, int count, Err
         if (done && options->reset) {
                 done = pin_reset(store, person.id, error);
                 if (done)
-                        printf(_("%s chooses a new PIN at the next sign-in, and is no supervisor.\n"),
+                        printf(_("%s chooses a new PIN at the next sign-in, and is no "
+                                 "supervisor.\n"),
                                 cleaned(settings->arena, words[0]));
         } else if (done) {
                 done = give(store, &person, options->supervisor, error);

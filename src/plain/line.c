@@ -36,21 +36,8 @@ void line_say(Lining *lining, const char *text)
         arena_free(arena);
 }
 
-/* Screen and scrollback, where there are any; a pipe has none. */
-static void leave_at_once(Lining *lining)
-{
-        const char *terminal = getenv("TERM");
-        bool can_clear = isatty(fileno(lining->out)) && terminal && strcmp(terminal, "dumb") != 0;
-        if (can_clear)
-                fputs("\033[H\033[2J\033[3J", lining->out);
-        fflush(lining->out);
-        lining->leaves = true;
-}
-
 void line_print(Lining *lining, const Rich *rich)
 {
-        if (lining->leaves)
-                return;
         Arena *arena = arena_new();
         Lines lines = rich_layout(arena, rich, lining->width ? lining->width : UNWRAPPED, true);
         Text out = { 0 };
@@ -113,7 +100,8 @@ static ssize_t get_line(Lining *lining)
 {
         if (lining->is_secret)
                 secret_hide(lining->in, true);
-        ssize_t len = wait_for_line(lining) ? getline(&lining->line, &lining->room, lining->in) : -1;
+        ssize_t len =
+                wait_for_line(lining) ? getline(&lining->line, &lining->room, lining->in) : -1;
         if (lining->is_secret) {
                 secret_hide(lining->in, false);
                 if (isatty(fileno(lining->in)))
@@ -139,7 +127,7 @@ static bool read_line(Lining *lining)
 static void show_help(Lining *lining)
 {
         Arena *arena = arena_new();
-        View view = lining->help ? lining->help(arena, true) : help_view(arena, lining->contacts, true);
+        View view = lining->help ? lining->help(arena, true) : help_view(arena, true);
         line_print_view(lining, &view);
         arena_free(arena);
 }
@@ -173,7 +161,7 @@ static void change_language(Lining *lining)
 Said line_ask(Lining *lining, bool wants_back)
 {
         const LineCommands *commands = lining->commands;
-        while (!lining->leaves) {
+        for (;;) {
                 if (commands)
                         commands->before(commands->data);
                 fputs("> ", lining->out);
@@ -188,8 +176,6 @@ Said line_ask(Lining *lining, bool wants_back)
                            strcasecmp(lining->line, _("language")) == 0) {
                         change_language(lining);
                         return SAID_LANGUAGE;
-                } else if (strcasecmp(lining->line, "x") == 0) {
-                        leave_at_once(lining);
                 } else if (strcasecmp(lining->line, "q") == 0) {
                         return SAID_QUIT;
                 } else if (wants_back && (strcasecmp(lining->line, "back") == 0 ||
@@ -201,5 +187,4 @@ Said line_ask(Lining *lining, bool wants_back)
                                 return taken == TAKEN_MOVED ? SAID_MOVED : SAID_LINE;
                 }
         }
-        return SAID_QUIT;
 }

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/** Whether what is typed at a terminal is shown; nothing changes where `in` is none. A program that is
- * ended meanwhile leaves the terminal as it was. */
+/** Whether what is typed at a terminal is shown; nothing changes where `in` is none. A program that
+ * is ended meanwhile leaves the terminal as it was. */
 void secret_hide(FILE *in, bool hides);
 
 /** A shared machine: Ctrl-Z, Ctrl-C and their like do nothing, in signals and at the terminal. */

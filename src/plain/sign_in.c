@@ -27,7 +27,8 @@ static void list_matches(Lining *lining, const SignInMatch *matches, size_t coun
 
 /* Names that a line may be the beginning of, where they may be shown; then a number chooses one.
  * \return whether there is another line to ask for */
-static bool helps_with_name(Lining *lining, const SignIn *sign_in, Arena *arena, SignInMatch *matches, size_t *count)
+static bool helps_with_name(
+        Lining *lining, const SignIn *sign_in, Arena *arena, SignInMatch *matches, size_t *count)
 {
         char *end = NULL;
         unsigned long number = strtoul(lining->line, &end, 10);
@@ -70,7 +71,7 @@ static bool converse(Lining *lining, SignIn *sign_in)
                         lining->has_waited = false;
                 }
                 if (said == SAID_LINE &&
-                         !sign_in_take(sign_in, lining->store, lining->line, moment_now(), &error))
+                        !sign_in_take(sign_in, lining->store, lining->line, moment_now(), &error))
                         line_error(lining, &error);
                 if (lining->line)
                         sodium_memzero(lining->line, lining->room);

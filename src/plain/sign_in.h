@@ -6,8 +6,8 @@
 
 enum { PLAIN_ID_SIZE = 256 };
 
-/** A shared machine in lines: sign in, do what the program was started for, and back to the sign-in, until
- * input ends or somebody writes q there. \return exit status */
+/** A shared machine in lines: sign in, do what the program was started for, and back to the
+ * sign-in, until input ends or somebody writes q there. \return exit status */
 int plain_kiosk(const PlainOptions *options, Error *error);
 
 /** Has one person sign in; for commands. \param staff_id  receives who it is

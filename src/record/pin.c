@@ -42,7 +42,8 @@ bool pin_is_good(const char *pin, const char **why)
         if (pin[len] || len < PIN_LEAST || len > PIN_MOST)
                 *why = _("A PIN has 4 to 12 digits and nothing else.");
         else if (same || up || down)
-                *why = _("That PIN is too easy to guess. Choose one that does not just count or repeat.");
+                *why = _("That PIN is too easy to guess. Choose one that does not just count or "
+                         "repeat.");
         return !*why;
 }
 
@@ -70,7 +71,8 @@ static bool keep(Store *store, const char *person, const PinRow *row, Error *err
 
 /* Counts a try unless there is a wait. A clock that stands before the last failure is believed from
  * now on: the wait begins again, once. */
-static bool count_try(Store *store, const char *person, int64_t now, PinRow *row, int64_t *wait, Error *error)
+static bool count_try(
+        Store *store, const char *person, int64_t now, PinRow *row, int64_t *wait, Error *error)
 {
         if (!store_begin(store, error))
                 return false;

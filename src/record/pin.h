@@ -1,5 +1,5 @@
-/* PINs: how people sign in on a shared machine. Hashes stand in the record, in a table of their own;
- * no event, export or report has them. */
+/* PINs: how people sign in on a shared machine. Hashes stand in the record, in a table of their
+ * own; no event, export or report has them. */
 #ifndef RECORD_PIN_H
 #define RECORD_PIN_H
 
@@ -21,12 +21,12 @@ typedef struct PinRow {
 
 typedef enum PinAnswer { PIN_RIGHT, PIN_WRONG, PIN_LOCKED } PinAnswer;
 
-/** How long, in microseconds, nobody may try after so many wrong PINs: nothing for the first five, then
- * half a minute, doubled with each, at most an hour. */
+/** How long, in microseconds, nobody may try after so many wrong PINs: nothing for the first five,
+ * then half a minute, doubled with each, at most an hour. */
 int64_t pin_delay(int64_t failures);
 
-/** What is left of that wait. A clock that was put back makes it neither shorter nor longer than the
- * whole wait from now on. */
+/** What is left of that wait. A clock that was put back makes it neither shorter nor longer than
+ * the whole wait from now on. */
 int64_t pin_wait(const PinRow *row, int64_t now);
 
 /** Whether a text may be a PIN. \param why  receives, translated, what to choose instead */
@@ -43,7 +43,8 @@ bool pin_find(Store *store, const char *person, PinRow *row, Error *error);
 bool pin_try(Store *store, const char *person, const char *pin, int64_t now, PinAnswer *answer,
         int64_t *wait, Error *error);
 
-/** Takes as long as trying somebody's PIN, so that a stopwatch does not tell who is on the roster. */
+/** Takes as long as trying somebody's PIN, so that a stopwatch does not tell who is on the roster.
+ */
 void pin_try_nobody(const char *pin);
 
 /** Gives a person a PIN. \param only_first  refuse where there is one already */

@@ -6,7 +6,8 @@ bool sqlite_pin_find(Store *store, const char *person, PinRow *row, Error *error
 {
         SqliteStore *sqlite = (SqliteStore *)store;
         sqlite3_stmt *found = statement_prepare(sqlite,
-                "SELECT hash, supervisor, failures, failed_at FROM pins WHERE person = :person", error);
+                "SELECT hash, supervisor, failures, failed_at FROM pins WHERE person = :person",
+                error);
         if (!found)
                 return false;
         statement_set_text(found, ":person", person);

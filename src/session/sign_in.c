@@ -37,14 +37,18 @@ static void tell_wait(SignIn *sign_in, int64_t wait)
                       minutes = (seconds + MINUTE - 1) / MINUTE;
         if (seconds < MINUTE)
                 snprintf(text, sizeof text,
-                        ngettext("Too many wrong PINs. Try again in %lu second, or ask your supervisor.",
-                                "Too many wrong PINs. Try again in %lu seconds, or ask your supervisor.",
+                        ngettext("Too many wrong PINs. Try again in %lu second, or ask your "
+                                 "supervisor.",
+                                "Too many wrong PINs. Try again in %lu seconds, or ask your "
+                                "supervisor.",
                                 seconds),
                         seconds);
         else
                 snprintf(text, sizeof text,
-                        ngettext("Too many wrong PINs. Try again in %lu minute, or ask your supervisor.",
-                                "Too many wrong PINs. Try again in %lu minutes, or ask your supervisor.",
+                        ngettext("Too many wrong PINs. Try again in %lu minute, or ask your "
+                                 "supervisor.",
+                                "Too many wrong PINs. Try again in %lu minutes, or ask your "
+                                "supervisor.",
                                 minutes),
                         minutes);
         tell(sign_in, text);
@@ -66,7 +70,8 @@ static bool take_id(SignIn *sign_in, Store *store, const char *line, Error *erro
                 bool may_join = person.id[0] || !sign_in->options.roster_required;
                 bool is_new = may_join && !person.has_left && !row.hash[0];
                 snprintf(sign_in->staff_id, sizeof sign_in->staff_id, "%s", line);
-                memcpy(sign_in->person, person.has_left ? "" : person.id, person.has_left ? 1 : ID_SIZE);
+                memcpy(sign_in->person, person.has_left ? "" : person.id,
+                        person.has_left ? 1 : ID_SIZE);
                 /* Nobody becomes a supervisor by being the first to write a supervisor's id. */
                 sign_in->state =
                         is_new && !sign_in->options.wants_supervisor ? SIGN_IN_CHOOSE : SIGN_IN_PIN;
@@ -86,7 +91,8 @@ static bool finish(SignIn *sign_in, Store *store, Error *error)
         sodium_memzero(sign_in->chosen, sizeof sign_in->chosen);
         if (sign_in->options.wants_supervisor && !is_supervisor) {
                 sign_in_back(sign_in);
-                tell(sign_in, _("That is for supervisors, and this staff id is not marked as one."));
+                tell(sign_in,
+                        _("That is for supervisors, and this staff id is not marked as one."));
                 return true;
         }
         sign_in->is_supervisor = is_supervisor;
@@ -167,12 +173,14 @@ const char *sign_in_question(const SignIn *sign_in)
         case SIGN_IN_PIN:
                 return _("Write your PIN. It is not shown.");
         case SIGN_IN_CHOOSE:
-                return _("You are new here: choose a PIN of 4 to 12 digits, for you alone. It is not shown.");
+                return _("You are new here: choose a PIN of 4 to 12 digits, for you alone. It is "
+                         "not shown.");
         case SIGN_IN_REPEAT:
                 return _("Write the same PIN once more.");
         default:
-                return sign_in->options.shows_names ? _("Write your staff id, or the beginning of your name.")
-                                                    : _("Write your staff id.");
+                return sign_in->options.shows_names
+                               ? _("Write your staff id, or the beginning of your name.")
+                               : _("Write your staff id.");
         }
 }
 
@@ -185,7 +193,8 @@ bool sign_in_is_secret(const SignIn *sign_in)
 static const char *fold(Arena *arena, const char *text)
 {
         size_t len = 0;
-        uint8_t *folded = u8_casefold((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &len);
+        uint8_t *folded =
+                u8_casefold((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &len);
         const char *kept = folded ? arena_strndup(arena, (const char *)folded, len) : "";
         free(folded);
         return kept;
@@ -227,7 +236,9 @@ size_t sign_in_matches(const SignIn *sign_in, Store *store, const char *text, Ar
         if (!sign_in->options.shows_names || sign_in->state != SIGN_IN_ID ||
                 utf8_length(text, strlen(text)) < SIGN_IN_MATCH_LEAST)
                 return 0;
-        Search search = { .arena = arena, .page = arena_new(), .part = fold(arena, text), .matches = matches };
+        Search search = {
+                .arena = arena, .page = arena_new(), .part = fold(arena, text), .matches = matches
+        };
         Error none = { 0 };
         bool done = store_people(store, NULL, false, keep_match, &search, &none);
         arena_free(search.page);

@@ -14,14 +14,20 @@
 #include "record/pin.h"
 #include "record/store.h"
 
-typedef enum SignInState { SIGN_IN_ID, SIGN_IN_PIN, SIGN_IN_CHOOSE, SIGN_IN_REPEAT, SIGN_IN_DONE } SignInState;
+typedef enum SignInState {
+        SIGN_IN_ID,
+        SIGN_IN_PIN,
+        SIGN_IN_CHOOSE,
+        SIGN_IN_REPEAT,
+        SIGN_IN_DONE
+} SignInState;
 
 enum { SIGN_IN_ID_SIZE = 256, SIGN_IN_MATCHES = 5, SIGN_IN_MATCH_LEAST = 2 /* characters */ };
 
 typedef struct SignInOptions {
-        bool roster_required;   /* nobody is added by signing in */
-        bool wants_supervisor;  /* only supervisors get through */
-        bool shows_names;       /* whoever types two letters of a name is shown who it may be */
+        bool roster_required;  /* nobody is added by signing in */
+        bool wants_supervisor; /* only supervisors get through */
+        bool shows_names;      /* whoever types two letters of a name is shown who it may be */
 } SignInOptions;
 
 typedef struct SignIn {
@@ -41,8 +47,8 @@ typedef struct SignInMatch {
 
 void sign_in_start(SignIn *sign_in, const SignInOptions *options);
 
-/** Takes one line. Whether an id is on the roster is not told: where it is not, and nobody may be added,
- * a PIN is asked for and is wrong.
+/** Takes one line. Whether an id is on the roster is not told: where it is not, and nobody may be
+ * added, a PIN is asked for and is wrong.
  *
  * \param now  the wall clock, UTC microseconds
  * \return     false only where the record could not be asked; the state is as it was */
@@ -57,9 +63,9 @@ const char *sign_in_question(const SignIn *sign_in);
 /** Whether it is to be read without being shown. */
 bool sign_in_is_secret(const SignIn *sign_in);
 
-/** People one of whose names begins with a text, case ignored; none where names are not shown, the text
- * is short, or more than `SIGN_IN_MATCHES` fit: nobody is to read the roster off a machine that
- * anybody can walk up to. \return how many were found */
+/** People one of whose names begins with a text, case ignored; none where names are not shown, the
+ * text is short, or more than `SIGN_IN_MATCHES` fit: nobody is to read the roster off a machine
+ * that anybody can walk up to. \return how many were found */
 size_t sign_in_matches(const SignIn *sign_in, Store *store, const char *text, Arena *arena,
         SignInMatch matches[SIGN_IN_MATCHES]);
 

@@ -26,7 +26,13 @@ static const Ink inks[] = {
         { SPAN_MISSED, A_BOLD, COLOR_MAGENTA },
 };
 
-enum { INKS = sizeof inks / sizeof *inks, GROUND = INKS + 1, CUBE_BLACK = 16, CUBE_WHITE = 231, CUBE = 256 };
+enum {
+        INKS = sizeof inks / sizeof *inks,
+        GROUND = INKS + 1,
+        CUBE_BLACK = 16,
+        CUBE_WHITE = 231,
+        CUBE = 256
+};
 
 /* The same in the theme of high contrast: no hue, but attributes that can be told apart. */
 static const attr_t plain_inks[INKS] = { A_BOLD, A_UNDERLINE, A_BOLD, A_BOLD, A_BOLD | A_REVERSE,
@@ -37,8 +43,8 @@ static bool has_contrast(const Terminal *terminal)
         return terminal_theme(terminal) == THEME_HIGH_CONTRAST;
 }
 
-/* White on black, whatever the terminal's own colours are; of 256 colours those that nobody changes. 0 where the
- * terminal's own stand. */
+/* White on black, whatever the terminal's own colours are; of 256 colours those that nobody
+ * changes. 0 where the terminal's own stand. */
 static short ground(const Terminal *terminal)
 {
         if (!has_contrast(terminal) || !terminal_has_colour(terminal))

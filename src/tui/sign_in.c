@@ -48,7 +48,8 @@ static void lay_field(Sheet *sheet, SignInSheet *state)
         document_blank(document);
         sheet->type_row = (int)document->count;
         sheet->type_column = column + utf8_cells(text, strlen(text));
-        document_stop(document, arena_printf(document->arena, "%s ", label), SPAN_STRONG, text, NULL);
+        document_stop(
+                document, arena_printf(document->arena, "%s ", label), SPAN_STRONG, text, NULL);
 }
 
 static void lay_matches(App *app, Sheet *sheet, SignInSheet *state)
@@ -159,7 +160,8 @@ static void type(App *app, Sheet *sheet, SignInSheet *state, uint32_t character)
                 page_toggle(app, character == '!' ? PAGE_CONTACTS : PAGE_HELP);
         else if (character == CONTROL_D && len == 0 && state->sign_in.state == SIGN_IN_ID)
                 app_end(app, true);
-        else if (character >= ' ' && character < NAMED_UP && !utf8_is_unsafe(character) && len + 5 < TYPED) {
+        else if (character >= ' ' && character < NAMED_UP && !utf8_is_unsafe(character) &&
+                 len + 5 < TYPED) {
                 state->typed[len + utf8_encode(character, state->typed + len)] = '\0';
                 sheet_renew(sheet, false);
         }

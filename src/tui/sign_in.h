@@ -6,8 +6,8 @@
 
 void sign_in_push(App *app);
 
-/** Ends whoever's turn it is: everything is saved already; the screen is wiped and asks for the next
- * staff id. */
+/** Ends whoever's turn it is: everything is saved already; the screen is wiped and asks for the
+ * next staff id. */
 void sign_in_end_turn(App *app);
 
 /** Whether somebody is signed in, or has begun to. */

@@ -4,7 +4,8 @@
 
 typedef enum Theme {
         THEME_DEFAULT,
-        THEME_HIGH_CONTRAST, /* bright white on black, no other colour; what colours say is bold, underlined or reversed */
+        THEME_HIGH_CONTRAST, /* bright white on black, no other colour; what colours say is bold,
+                                underlined or reversed */
         THEME_LARGE          /* an empty row between all that can be chosen */
 } Theme;
 

@@ -1,5 +1,5 @@
-/* What idle sessions keep in memory for themselves, many at once, so that what they share does not count:
- * idle_bench PROGRAM MODULES [SESSIONS] */
+/* What idle sessions keep in memory for themselves, many at once, so that what they share does not
+ * count: idle_bench PROGRAM MODULES [SESSIONS] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +15,16 @@ static long private_kilobytes(pid_t pid)
         snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
         FILE *file = fopen(path, "r");
         while (file && fgets(line, sizeof line, file))
-                if (sscanf(line, "Private_Clean: %ld", &value) == 1 || sscanf(line, "Private_Dirty: %ld", &value) == 1)
+                if (sscanf(line, "Private_Clean: %ld", &value) == 1 ||
+                        sscanf(line, "Private_Dirty: %ld", &value) == 1)
                         total += value;
         if (file)
                 fclose(file);
         return total;
 }
 
-static void measure(const World *world, const char *const *arguments, int count, const char *what, int enters)
+static void measure(
+        const World *world, const char *const *arguments, int count, const char *what, int enters)
 {
         static Harness *sessions[SESSIONS_MOST];
         static double sizes[SESSIONS_MOST];
@@ -33,9 +35,11 @@ static void measure(const World *world, const char *const *arguments, int count,
         }
         double all = 0;
         for (int i = 0; i < count; i++)
-                all += sizes[i] = sessions[i] ? (double)private_kilobytes(harness_pid(sessions[i])) : 0;
+                all += sizes[i] =
+                        sessions[i] ? (double)private_kilobytes(harness_pid(sessions[i])) : 0;
         double middle = median(sizes, (size_t)count);
-        printf("private memory of %d idle sessions at once, %s: median %.0f KiB, least %.0f, most %.0f, together %.0f MiB\n",
+        printf("private memory of %d idle sessions at once, %s: median %.0f KiB, least %.0f, most "
+               "%.0f, together %.0f MiB\n",
                 count, what, middle, sizes[0], sizes[count - 1], all / 1024);
         for (int i = 0; i < count; i++)
                 harness_free(sessions[i]);
@@ -51,8 +55,9 @@ int main(int argc, char **argv)
         World world;
         world_find(argv + 1, 2);
         world_start(&world);
-        const char *const home[] = { argv[1], "--modules", argv[2], NULL },
-                          *const kiosk[] = { argv[1], "--modules", argv[2], "--kiosk", NULL };
+        const char *const home[] = { argv[1], "--modules", argv[2], NULL }, *const kiosk[] = {
+                argv[1], "--modules", argv[2], "--kiosk", NULL
+        };
         measure(&world, home, count, "home screen", 0);
         measure(&world, kiosk, count, "sign-in of a shared machine", 0);
         measure(&world, home, count, "at a question", 4);

@@ -1,7 +1,9 @@
-/* The whole program, ended hard in the middle of attempts: what it has told the learner is in the record, once.
+/* The whole program, ended hard in the middle of attempts: what it has told the learner is in the
+ * record, once.
  *
- * A module of many small questions tells each answer apart by its feedback, "noted-7": whoever has seen that has been
- * acknowledged. Screens and line mode take turns; each run answers a few and is ended at some moment of the next. */
+ * A module of many small questions tells each answer apart by its feedback, "noted-7": whoever has
+ * seen that has been acknowledged. Screens and line mode take turns; each run answers a few and is
+ * ended at some moment of the next. */
 #include "../store/world.h"
 
 #include <signal.h>
@@ -27,23 +29,28 @@ static void write_module(const World *world)
         snprintf(path, sizeof path, "%s/many.yaml", world->folder);
         FILE *file = fopen(path, "w");
         assert_non_null(file);
-        fputs("makesafe: 1\nid: many\nversion: \"1\"\nlanguage: en\ntitle: Many\nsummary: Many small questions.\n"
-              "sector: everyone\nminutes: 5\nlessons:\n  - { id: l, title: A lesson, text: Read. }\n"
-              "quiz:\n  shuffle: none\n  sections:\n    - id: all\n      title: All\n      questions:\n",
+        fputs("makesafe: 1\nid: many\nversion: \"1\"\nlanguage: en\ntitle: Many\nsummary: Many "
+              "small questions.\n"
+              "sector: everyone\nminutes: 5\nlessons:\n  - { id: l, title: A lesson, text: Read. "
+              "}\n"
+              "quiz:\n  shuffle: none\n  sections:\n    - id: all\n      title: All\n      "
+              "questions:\n",
                 file);
         for (int i = 1; i <= QUESTIONS; i++)
                 fprintf(file,
-                        "        - id: q%d\n          type: single\n          ask: Which, number %d?\n          options:\n"
+                        "        - id: q%d\n          type: single\n          ask: Which, number "
+                        "%d?\n          options:\n"
                         "            - { text: This, correct: true, feedback: noted-%d. }\n"
-                        "            - { text: That, feedback: noted-%d. }\n          explain: So it is.\n",
+                        "            - { text: That, feedback: noted-%d. }\n          explain: So "
+                        "it is.\n",
                         i, i, i, i);
         assert_int_equal(fclose(file), 0);
 }
 
 static Harness *start(const Stress *stress, bool plain)
 {
-        const char *const arguments[] = { getenv("MAKESAFE"), "--as", "kim", "--modules", stress->world->folder, "learn",
-                "many", "--quiz", plain ? "--plain" : NULL, NULL };
+        const char *const arguments[] = { getenv("MAKESAFE"), "--as", "kim", "--modules",
+                stress->world->folder, "learn", "many", "--quiz", plain ? "--plain" : NULL, NULL };
         return harness_start(&(HarnessOptions){ .rows = 24,
                 .columns = 80,
                 .arguments = arguments,
@@ -60,7 +67,7 @@ static bool go_to_question(Harness *harness, bool plain)
                 size_t len;
                 if (plain ? strstr(harness_output(harness, &len), "Which, number") != NULL
                           : harness_find(harness, "Which, number", &row, &column) &&
-                                    !harness_find(harness, "noted-", &row, &column))
+                                        !harness_find(harness, "noted-", &row, &column))
                         return true;
                 harness_type(harness, "\r", 1);
         }
@@ -107,9 +114,10 @@ static void run_once(Stress *stress, int how, bool plain)
         count_told(stress, harness);
         int status = -1;
         assert_true(harness_has_ended(harness, &status));
-        /* Lines end by the signal itself, or because they cannot be written any more; screens, too, may be hit by a
-         * hang-up once the terminal was given back. */
-        bool is_clean = status == 0 || ((plain || how == 0) && status == 128 + SIGHUP) || (plain && status == 3);
+        /* Lines end by the signal itself, or because they cannot be written any more; screens, too,
+         * may be hit by a hang-up once the terminal was given back. */
+        bool is_clean = status == 0 || ((plain || how == 0) && status == 128 + SIGHUP) ||
+                        (plain && status == 3);
         if (!is_clean && !(how == SIGKILL && status == 128 + SIGKILL))
                 fail_msg("ended with status %d%s", status, plain ? " in line mode" : "");
         harness_free(harness);
@@ -142,15 +150,17 @@ static bool keep_answer(const Event *event, void *data)
 static void end_hard(const World *world, int how)
 {
         Stress stress = { .world = world, .seed = 2026 + (unsigned)how };
-        const char *const settings[][2] = { { "HOME", world->folder }, { "XDG_DATA_HOME", world->folder },
-                { "XDG_CONFIG_HOME", world->folder }, { "TERM", "xterm-256color" }, { "LC_ALL", "C.UTF-8" },
-                { "LANGUAGE", "en" } };
+        const char *const settings[][2] = { { "HOME", world->folder },
+                { "XDG_DATA_HOME", world->folder }, { "XDG_CONFIG_HOME", world->folder },
+                { "TERM", "xterm-256color" }, { "LC_ALL", "C.UTF-8" }, { "LANGUAGE", "en" } };
         size_t count = sizeof settings / sizeof *settings;
         for (size_t i = 0; i < count; i++) {
-                snprintf(stress.room[i], sizeof stress.room[i], "%s=%s", settings[i][0], settings[i][1]);
+                snprintf(stress.room[i], sizeof stress.room[i], "%s=%s", settings[i][0],
+                        settings[i][1]);
                 stress.environment[i] = stress.room[i];
         }
-        snprintf(stress.room[count], sizeof stress.room[count], "MAKESAFE_RECORD=sqlite:%s", world->path);
+        snprintf(stress.room[count], sizeof stress.room[count], "MAKESAFE_RECORD=sqlite:%s",
+                world->path);
         stress.environment[count] = stress.room[count];
         write_module(world);
         for (int i = 0; i < RUNS; i++)
@@ -158,11 +168,13 @@ static void end_hard(const World *world, int how)
         Store *store = world_open(world, STORE_WRITE);
         Kept kept = { .total = 0 };
         Error error = { 0 };
-        assert_true(store_events(store, &(EventFilter){ .kinds = 1u << EVENT_ANSWERED }, keep_answer, &kept, &error));
+        assert_true(store_events(store, &(EventFilter){ .kinds = 1u << EVENT_ANSWERED },
+                keep_answer, &kept, &error));
         int told = 0;
         for (int i = 1; i <= QUESTIONS; i++) {
                 if (kept.answers[i] < stress.told[i])
-                        fail_msg("question %d: told %d times, kept %d times", i, stress.told[i], kept.answers[i]);
+                        fail_msg("question %d: told %d times, kept %d times", i, stress.told[i],
+                                kept.answers[i]);
                 told += stress.told[i];
         }
         world_verify(store);

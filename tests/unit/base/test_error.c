@@ -10,7 +10,8 @@ static void paths_are_hidden_and_the_rest_of_an_error_stays(void **state)
                 const char *message, *told;
         } errors[] = {
                 { "/var/lib/makesafe/record.sqlite: the disk is full", "…: the disk is full" },
-                { "Your answer could not be saved: sqlite:/srv/a b/record: no room", "Your answer could not be saved: …: no room" },
+                { "Your answer could not be saved: sqlite:/srv/a b/record: no room",
+                        "Your answer could not be saved: …: no room" },
                 { "'modules/x.yaml' cannot be read", "'…' cannot be read" },
                 { "'/srv/a b/x.yaml' cannot be read", "'… …' cannot be read" },
                 { "Somebody has chosen a PIN", "Somebody has chosen a PIN" },

@@ -35,7 +35,8 @@ static bool refused(long result)
 static bool no_program_starts(void)
 {
         char *words[] = { "/bin/true", NULL };
-        return refused(execv(words[0], words)) && refused(execveat(AT_FDCWD, words[0], words, environ, 0));
+        return refused(execv(words[0], words)) &&
+               refused(execveat(AT_FDCWD, words[0], words, environ, 0));
 }
 
 static bool no_process_is_made(void)
@@ -45,8 +46,8 @@ static bool no_process_is_made(void)
         if (child == 0)
                 _exit(0);
         return refused(child) && refused(syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)) &&
-               posix_spawn(&child, words[0], NULL, NULL, words, environ) == EPERM && !popen("true", "r") &&
-               system("true") != 0;
+               posix_spawn(&child, words[0], NULL, NULL, words, environ) == EPERM &&
+               !popen("true", "r") && system("true") != 0;
 }
 
 static void *nothing(void *data)
@@ -63,19 +64,23 @@ static bool threads_are_still_made(void)
 static bool no_socket_is_opened(void)
 {
         int pair[2];
-        return refused(socket(AF_UNIX, SOCK_STREAM, 0)) && refused(socket(AF_INET, SOCK_STREAM, 0)) &&
-               refused(socket(AF_INET6, SOCK_DGRAM, 0)) && refused(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
+        return refused(socket(AF_UNIX, SOCK_STREAM, 0)) &&
+               refused(socket(AF_INET, SOCK_STREAM, 0)) &&
+               refused(socket(AF_INET6, SOCK_DGRAM, 0)) &&
+               refused(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
 }
 
 static bool no_other_program_is_looked_into(void)
 {
         return refused(ptrace(PTRACE_ATTACH, getppid(), 0, 0)) &&
-               refused(syscall(SYS_process_vm_readv, getppid(), 0, 0, 0, 0, 0)) && refused(syscall(SYS_bpf, 0, 0, 0));
+               refused(syscall(SYS_process_vm_readv, getppid(), 0, 0, 0, 0, 0)) &&
+               refused(syscall(SYS_bpf, 0, 0, 0));
 }
 
 static bool no_key_is_put_into_a_terminal(void)
 {
-        return refused(ioctl(STDIN_FILENO, TIOCSTI, "x")) && refused(ioctl(STDIN_FILENO, TIOCLINUX, "\3"));
+        return refused(ioctl(STDIN_FILENO, TIOCSTI, "x")) &&
+               refused(ioctl(STDIN_FILENO, TIOCLINUX, "\3"));
 }
 
 static bool files_are_made_inside_alone(void)
@@ -84,22 +89,24 @@ static bool files_are_made_inside_alone(void)
         struct stat info;
         bool made = fd >= 0 && fstat(fd, &info) == 0 && (info.st_mode & 077) == 0;
         close(fd);
-        made = made && rename(in(inside, "new"), "/dev/null") != 0 && unlink(in(inside, "new")) == 0;
+        made = made && rename(in(inside, "new"), "/dev/null") != 0 &&
+               unlink(in(inside, "new")) == 0;
         if (!sandbox_confines_writes())
                 return made;
         char there[128];
         snprintf(there, sizeof there, "%s", in(outside, "there"));
-        return made && open(in(outside, "new"), O_WRONLY | O_CREAT, 0600) < 0 && open(there, O_WRONLY) < 0 &&
-               open(there, O_RDONLY) >= 0 && truncate(there, 0) != 0 && unlink(there) != 0 &&
-               mkdir(in(outside, "folder"), 0700) != 0 && symlink("x", in(outside, "link")) != 0 &&
-               rename(there, in(inside, "there")) != 0 && link(there, in(inside, "there")) != 0 &&
-               symlink("x", in(inside, "link")) != 0;
+        return made && open(in(outside, "new"), O_WRONLY | O_CREAT, 0600) < 0 &&
+               open(there, O_WRONLY) < 0 && open(there, O_RDONLY) >= 0 && truncate(there, 0) != 0 &&
+               unlink(there) != 0 && mkdir(in(outside, "folder"), 0700) != 0 &&
+               symlink("x", in(outside, "link")) != 0 && rename(there, in(inside, "there")) != 0 &&
+               link(there, in(inside, "there")) != 0 && symlink("x", in(inside, "link")) != 0;
 }
 
 static bool only_language_terminal_and_zone_stay_of_the_environment(void)
 {
         return strcmp(getenv("TERM"), "vt100") == 0 && strcmp(getenv("TZ"), "Europe/London") == 0 &&
-               !getenv("TERMINFO") && !getenv("LD_PRELOAD") && !getenv("HOME") && !getenv("PATH") && !getenv("LANG");
+               !getenv("TERMINFO") && !getenv("LD_PRELOAD") && !getenv("HOME") && !getenv("PATH") &&
+               !getenv("LANG");
 }
 
 static bool no_core_is_left(void)
@@ -116,7 +123,8 @@ typedef struct Trial {
 static void enter(void)
 {
         static const char *const settings[][2] = { { "TERM", "vt100" }, { "TZ", "Europe/London" },
-                { "TERMINFO", "/tmp" }, { "LD_PRELOAD", "" }, { "HOME", "/tmp" }, { "LANG", "../../tmp/x" } };
+                { "TERMINFO", "/tmp" }, { "LD_PRELOAD", "" }, { "HOME", "/tmp" },
+                { "LANG", "../../tmp/x" } };
         for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
                 setenv(settings[i][0], settings[i][1], 1);
         Error error = { 0 };
@@ -127,9 +135,10 @@ static void enter(void)
 static void nothing_gets_out(void **state)
 {
         (void)state;
-        static const Trial trials[] = { { "exec", no_program_starts }, { "fork", no_process_is_made },
-                { "threads", threads_are_still_made }, { "socket", no_socket_is_opened },
-                { "ptrace", no_other_program_is_looked_into }, { "TIOCSTI", no_key_is_put_into_a_terminal },
+        static const Trial trials[] = { { "exec", no_program_starts },
+                { "fork", no_process_is_made }, { "threads", threads_are_still_made },
+                { "socket", no_socket_is_opened }, { "ptrace", no_other_program_is_looked_into },
+                { "TIOCSTI", no_key_is_put_into_a_terminal },
                 { "files", files_are_made_inside_alone },
                 { "environment", only_language_terminal_and_zone_stay_of_the_environment },
                 { "core", no_core_is_left } };

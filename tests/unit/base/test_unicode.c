@@ -1,4 +1,5 @@
-/* Cutting, breaking and measuring text, held to Unicode's own test files (Debian's unicode-data). */
+/* Cutting, breaking and measuring text, held to Unicode's own test files (Debian's unicode-data).
+ */
 #include "../unit.h"
 
 #include <locale.h>
@@ -38,7 +39,8 @@ static bool read_sample(const char *line, Sample *sample)
                 } else {
                         char *end = NULL;
                         unsigned long code = strtoul(at, &end, 16);
-                        if (end == at || sample->len + 4 >= TEXT_MOST || code == 0 || (code >= 0xD800 && code <= 0xDFFF))
+                        if (end == at || sample->len + 4 >= TEXT_MOST || code == 0 ||
+                                (code >= 0xD800 && code <= 0xDFFF))
                                 return false; /* lone surrogates are no UTF-8 */
                         sample->len += utf8_encode((uint32_t)code, sample->text + sample->len);
                         at = end;
@@ -121,8 +123,8 @@ static void no_line_breaks_where_the_rules_forbid_it(void **state)
         (void)state;
         met = forbidden = samples = 0;
         each_sample(FOLDER "auxiliary/LineBreakTest.txt", count_and_break);
-        print_message("%zu of %zu texts of LineBreakTest.txt (%.1f%%) break as it says\n", met, samples,
-                100.0 * (double)met / (double)samples);
+        print_message("%zu of %zu texts of LineBreakTest.txt (%.1f%%) break as it says\n", met,
+                samples, 100.0 * (double)met / (double)samples);
         assert_int_equal(forbidden, 0);
 }
 
@@ -164,10 +166,11 @@ static void widths_are_the_terminals_and_nearly_unicodes(void **state)
                 measure(from, to, strcmp(kind, "W") == 0 || strcmp(kind, "F") == 0);
         }
         fclose(in);
-        print_message("widths: %zu wide and %zu other characters, %zu unlike EastAsianWidth.txt\n", wide, narrow,
-                narrow_wide);
+        print_message("widths: %zu wide and %zu other characters, %zu unlike EastAsianWidth.txt\n",
+                wide, narrow, narrow_wide);
         assert_true(wide > 90000 && narrow > 10000);
-        assert_true(narrow_wide * 200 < wide); /* half a per cent: combining ones, and what is newer than the library */
+        assert_true(narrow_wide * 200 <
+                    wide); /* half a per cent: combining ones, and what is newer than the library */
 }
 
 static int line_cells(const char *line)
@@ -179,15 +182,16 @@ static int line_cells(const char *line)
 }
 
 /* What terminals of all kinds make two cells, one cell and none of. */
-static const char *const texts[] = { "plain", "Llŷr ŵyn", "日本語", "e\u0301\u0302", "👩‍👩‍👧", "한국어", "ﬁ", "ａｂ", "",
-        "ไทย", "עברית" };
+static const char *const texts[] = { "plain", "Llŷr ŵyn", "日本語", "e\u0301\u0302",
+        "👩‍👩‍👧", "한국어", "ﬁ", "ａｂ", "", "ไทย", "עברית" };
 
 enum { TEXTS = sizeof texts / sizeof *texts };
 
 static void padded_columns_stand_under_one_another(void **state)
 {
         (void)state;
-        static const Column columns[] = { { "one", false }, { "two", true }, { "three", false }, { "|", true } };
+        static const Column columns[] = { { "one", false }, { "two", true }, { "three", false },
+                { "|", true } };
         const char *cells[TEXTS * 4];
         for (size_t i = 0; i < TEXTS; i++) {
                 cells[4 * i] = texts[i];

@@ -15,8 +15,8 @@ static void a_pin_is_some_digits_that_do_not_just_count(void **state)
 {
         (void)state;
         static const char *const good[] = { "4711", "0007", "123123", "135790246813" };
-        static const char *const bad[] = { "", "471", "4711x", " 4711", "1357902468135", "0000", "1234", "987654",
-                "٤٧١١" };
+        static const char *const bad[] = { "", "471", "4711x", " 4711", "1357902468135", "0000",
+                "1234", "987654", "٤٧١١" };
         const char *why = NULL;
         for (size_t i = 0; i < sizeof good / sizeof *good; i++)
                 assert_true(pin_is_good(good[i], &why));
@@ -29,7 +29,8 @@ static void a_pin_is_some_digits_that_do_not_just_count(void **state)
 static void the_wait_doubles_after_five_failures_up_to_an_hour(void **state)
 {
         (void)state;
-        static const int seconds[] = { 0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600 };
+        static const int seconds[] = { 0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600,
+                3600 };
         for (int i = 0; i < (int)(sizeof seconds / sizeof *seconds); i++)
                 assert_int_equal(pin_delay(i), (int64_t)seconds[i] * SECOND);
         assert_int_equal(pin_delay(INT64_MAX), 3600LL * SECOND);
@@ -45,7 +46,8 @@ static void a_clock_put_back_neither_shortens_the_wait_nor_makes_it_endless(void
         assert_int_equal(pin_wait(&row, noon - 1000LL * 86400 * SECOND), 60 * SECOND);
 }
 
-static PinAnswer try(Store *store, const Person *person, const char *pin, int64_t now, int64_t *wait)
+static PinAnswer try(
+        Store *store, const Person *person, const char *pin, int64_t now, int64_t *wait)
 {
         PinAnswer answer = PIN_LOCKED;
         Error error = { 0 };

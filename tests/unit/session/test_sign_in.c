@@ -120,7 +120,8 @@ static void names_are_shown_only_where_that_is_wanted_and_never_many(void **stat
         char id[ID_SIZE];
         static const char *const names[] = { "Élin Ffion", "Huw Elis", "Bob" };
         for (int i = 0; i < 3; i++)
-                assert_true(store_person_add(store, (const char *[]){ "a1", "a2", "a3" }[i], names[i], "", id, &error));
+                assert_true(store_person_add(
+                        store, (const char *[]){ "a1", "a2", "a3" }[i], names[i], "", id, &error));
         SignInMatch matches[SIGN_IN_MATCHES];
         SignIn shows = begin(false, false, true), hides = begin(false, false, false);
         assert_int_equal(sign_in_matches(&hides, store, "bob", world->arena, matches), 0);

@@ -128,6 +128,7 @@ static bool is_module_name(const char *name)
 static void check_folder(Checking *checking, char *folder)
 {
         char *paths[] = { folder, NULL };
+        size_t files = checking->files;
         FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
         if (!walk) {
                 say_unreadable(checking, folder);
@@ -144,6 +145,11 @@ static void check_folder(Checking *checking, char *folder)
                 }
         }
         fts_close(walk);
+        if (checking->files == files && !checking->unreadable) {
+                char what[1024];
+                snprintf(what, sizeof what, _("%s: there is no module in this folder"), folder);
+                say_unreadable(checking, what);
+        }
 }
 
 static DiagnosticFormat format_of(const char *word)
@@ -153,15 +159,34 @@ static DiagnosticFormat format_of(const char *word)
         return word && strcmp(word, "json") == 0 ? DIAGNOSTIC_JSON : DIAGNOSTIC_HUMAN;
 }
 
+/* People wonder at silence; programs that read a pipe do not. */
+static void say_all_is_well(const Checking *checking, Text *out)
+{
+        text_printf(out,
+                ngettext("%zu file read, nothing is wrong", "%zu files read, nothing is wrong",
+                        checking->files),
+                checking->files);
+        text_append_char(out, '\n');
+}
+
+static bool wants_color(void)
+{
+        const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+        return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term &&
+               strcmp(term, "dumb") != 0;
+}
+
 /* With a matrix JSON is an object, for without one it is the array of diagnostics. */
 static void print_all(const Checking *checking, DiagnosticFormat format, Text *out)
 {
-        bool color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
         if (checking->wants_matrix && format == DIAGNOSTIC_JSON)
                 text_append(out, "{\"diagnostics\": ");
         else if (format == DIAGNOSTIC_HUMAN)
                 text_append(out, text_string(&checking->matrix));
-        diagnostics_print(checking->found, format, color, out);
+        diagnostics_print(checking->found, format, wants_color(), out);
+        if (diagnostics_count(checking->found) == 0 && format == DIAGNOSTIC_HUMAN &&
+                !checking->unreadable && isatty(STDOUT_FILENO))
+                say_all_is_well(checking, out);
         if (!checking->wants_matrix || format != DIAGNOSTIC_JSON)
                 return;
         char *matrices = json_dumps(checking->matrices, JSON_INDENT(2));

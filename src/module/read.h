@@ -75,6 +75,10 @@ const char *read_quote(Reader *reader, const char *text);
 void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word,
         const char *const *candidates, size_t count);
 
+/** Says of a letter that is none of a to z, though it may look like one, what it is: a hint.
+ * \return false where there is none */
+bool read_hint_letter(Reader *reader, Diagnostic *diagnostic, const char *word);
+
 /** Where something missing in a mapping is reported: its first key. */
 Place read_first_key(const Node *mapping);
 

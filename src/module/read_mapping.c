@@ -94,6 +94,22 @@ void read_suggest(Reader *reader, Diagnostic *diagnostic, const char *word,
                         read_quote(reader, near));
 }
 
+bool read_hint_letter(Reader *reader, Diagnostic *diagnostic, const char *word)
+{
+        size_t at = 0, len = strlen(word);
+        while (at < len && (unsigned char)word[at] < 0x80)
+                at++;
+        if (at == len)
+                return false;
+        uint32_t code = 0;
+        size_t used = utf8_decode(word + at, len - at, &code);
+        const char *letter = diagnostics_quote(reader->found, word + at, used);
+        diagnostic_hint(reader->found, diagnostic,
+                _("'%s' (U+%04X) is none of the letters a to z, though it may look like one"), letter,
+                (unsigned)code);
+        return true;
+}
+
 Place read_first_key(const Node *mapping)
 {
         if (mapping->kind == NODE_MAPPING && mapping->first)
@@ -126,6 +142,7 @@ static size_t unknown_key(Reader *reader, const Node *child, const MappingSpec *
                           "value"));
                 return MOST_KEYS;
         }
+        bool is_foreign = read_hint_letter(reader, unknown, child->key);
         const char *elsewhere = mapping->elsewhere ? mapping->elsewhere(reader, child->key) : NULL;
         if (elsewhere) {
                 diagnostic_hint(reader->found, unknown, "%s", elsewhere);
@@ -137,7 +154,8 @@ static size_t unknown_key(Reader *reader, const Node *child, const MappingSpec *
         const char *near = guess(reader, child->key, words, count);
         if (!near)
                 return MOST_KEYS;
-        diagnostic_hint(reader->found, unknown, _("did you mean '%s'?"), near);
+        if (!is_foreign)
+                diagnostic_hint(reader->found, unknown, _("did you mean '%s'?"), near);
         for (size_t i = 0; i < count; i++) {
                 if (words[i] == near)
                         return i;

@@ -47,6 +47,7 @@ static void read_passage(Reader *reader, const KeySpec *spec, const Node *node, 
         MarkdownTrouble trouble;
         size_t offset, count = markdown_phrases(passage, found, LIMIT_PHRASES, &trouble, &offset);
         report_trouble(reader, node, trouble, offset);
+        bool is_whole = trouble == MARKDOWN_FINE;
         if (count == 0 && trouble == MARKDOWN_FINE) {
                 Diagnostic *none = read_report_node(reader, CHECK_NO_PHRASES, node);
                 diagnostic_hint(reader->found, none,
@@ -68,7 +69,8 @@ static void read_passage(Reader *reader, const KeySpec *spec, const Node *node, 
                         reader->locator, node->place, passage, (size_t)(phrase->id - passage));
                 report_sign(reader, phrases[i].sign, place, phrase->id_len);
         }
-        question->spot.passage = passage;
+        /* Where a bracket is broken, nobody knows which phrases there are. */
+        question->spot.passage = is_whole ? passage : NULL;
         question->spot.phrases = phrases;
         question->spot.count = count;
 }

@@ -34,6 +34,8 @@ void read_id(Reader *reader, const KeySpec *spec, const Node *node, void *field)
         }
         Diagnostic *bad =
                 read_report_node(reader, CHECK_BAD_ID, node, read_quote(reader, node->text));
+        if (read_hint_letter(reader, bad, node->text))
+                return;
         diagnostic_hint(reader->found, bad,
                 _("an id is made of a to z, 0 to 9 and '-', begins with a letter or digit, and has "
                   "at most "
@@ -128,8 +130,7 @@ static void hint_number(Reader *reader, Diagnostic *wrong, const Node *node)
                 diagnostic_hint(reader->found, wrong, _("leave the quotes out"));
         else if (node->text[0] == '0' && strspn(node->text, "0123456789") == node->count)
                 diagnostic_hint(reader->found, wrong,
-                        _("leave the leading 0 out: some programs would read it as an octal "
-                          "number"));
+                        _("leave the leading 0 out: some programs would read another number"));
         else if (node->count > 0)
                 diagnostic_hint(reader->found, wrong, _("write the number alone, in digits"));
         else

@@ -73,7 +73,8 @@ static void report_duplicate(Tree *tree, const char *key, size_t len, Place plac
                 diagnostics_quote(tree->found, key, len));
         twice->length = (uint32_t)len;
         diagnostic_also(tree->found, twice, first, _("it stands here first"));
-        diagnostic_hint(tree->found, twice, _("keep one of the two"));
+        diagnostic_hint(tree->found, twice,
+                _("keep one of the two; a new entry of a list begins with '- '"));
 }
 
 static void check_duplicate(Tree *tree, Frame *frame, const char *key, size_t len, Place place)
@@ -183,6 +184,7 @@ static bool take_scalar(Tree *tree, const yaml_event_t *event, Place place)
                 node->block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
                               event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
                 attach(tree, node);
+                tree->last.node = node;
         }
         const char *anchor = anchor_of(event);
         if (anchor) {
@@ -219,7 +221,8 @@ static bool refuses_collection(Tree *tree, NodeKind kind, Place place)
         return passes_over(tree);
 }
 
-static bool open_collection(Tree *tree, NodeKind kind, const char *anchor, Place place)
+static bool open_collection(
+        Tree *tree, NodeKind kind, const char *anchor, Place place, bool is_flow)
 {
         if (refuses_collection(tree, kind, place)) {
                 if (anchor)
@@ -233,7 +236,8 @@ static bool open_collection(Tree *tree, NodeKind kind, const char *anchor, Place
                 .tail = &node->first,
                 .state = kind == NODE_MAPPING ? FRAME_KEY : FRAME_VALUE,
                 .nodes_before = tree->nodes - 1,
-                .height = 1 };
+                .height = 1,
+                .flow = is_flow };
         if (anchor) {
                 frame->has_anchor = true;
                 frame->anchor = tree_anchor(tree, anchor);
@@ -242,13 +246,17 @@ static bool open_collection(Tree *tree, NodeKind kind, const char *anchor, Place
         return true;
 }
 
-static void close_collection(Tree *tree)
+static void close_collection(Tree *tree, Place end)
 {
         if (tree->skipped > 0) {
                 tree->skipped--;
                 return;
         }
         Frame *frame = &tree->frames[--tree->depth];
+        tree->last = (Last){ .kind = frame->flow ? LAST_FLOW : LAST_BLOCK,
+                .node = frame->node,
+                .start = frame->node->place,
+                .end = end };
         words_clear(&frame->keys);
         if (frame->has_anchor) {
                 Anchor *anchor = &tree->anchors[frame->anchor];
@@ -302,6 +310,8 @@ static bool begin_document(Tree *tree, const yaml_event_t *event, Place place)
 {
         if (tree->in_document) {
                 diagnostics_add(tree->found, CHECK_SECOND_DOCUMENT, tree->file, place);
+                if (tree->root)
+                        tree->root->cut = true; /* what is missing may stand in the second */
                 return false;
         }
         tree->in_document = true;
@@ -324,10 +334,20 @@ static bool too_many(Tree *tree, const yaml_event_t *event, Place place)
         return true;
 }
 
+static LastKind last_kind(yaml_scalar_style_t style)
+{
+        if (style == YAML_PLAIN_SCALAR_STYLE)
+                return LAST_PLAIN;
+        bool quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+                      style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+        return quoted ? LAST_QUOTED : LAST_OTHER;
+}
+
 bool tree_event(Tree *tree, const yaml_event_t *event)
 {
         Place place = tree_place(event->start_mark);
         const char *anchor = anchor_of(event);
+        tree->last = (Last){ .start = place, .end = tree_place(event->end_mark) };
         if (anchor) {
                 tree->anchor_place = place;
                 place = locator_after_anchor(&tree->locator, place);
@@ -339,6 +359,7 @@ bool tree_event(Tree *tree, const yaml_event_t *event)
                 check_tag(tree, event->data.scalar.tag, place);
                 if (too_many(tree, event, place))
                         return false;
+                tree->last.kind = last_kind(event->data.scalar.style);
                 return tree->skipped > 0 || take_scalar(tree, event, place);
         case YAML_ALIAS_EVENT:
                 return take_alias(tree, event, place);
@@ -352,11 +373,14 @@ bool tree_event(Tree *tree, const yaml_event_t *event)
                         return false;
                 if (tree->skipped > 0)
                         return skip_collection(tree);
-                return open_collection(tree, list ? NODE_SEQUENCE : NODE_MAPPING, anchor, place);
+                bool is_flow = list ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+                                    : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+                return open_collection(
+                        tree, list ? NODE_SEQUENCE : NODE_MAPPING, anchor, place, is_flow);
         }
         case YAML_SEQUENCE_END_EVENT:
         case YAML_MAPPING_END_EVENT:
-                close_collection(tree);
+                close_collection(tree, tree_place(event->end_mark));
                 return true;
         case YAML_STREAM_END_EVENT:
                 tree->ended = true;

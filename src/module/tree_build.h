@@ -32,7 +32,16 @@ typedef struct Frame {
         uint32_t anchor;
         size_t nodes_before;
         unsigned height; /* of the deepest thing inside */
+        bool flow;       /* in brackets */
 } Frame;
+
+/* What stood last before reading stopped: a mistake in it is often noticed only behind it. */
+typedef enum LastKind { LAST_OTHER, LAST_PLAIN, LAST_QUOTED, LAST_BLOCK, LAST_FLOW } LastKind;
+typedef struct Last {
+        LastKind kind; /* LAST_BLOCK, LAST_FLOW: a collection, which has just ended */
+        Node *node;    /* NULL: a key, or nothing that was kept */
+        Place start, end;
+} Last;
 
 typedef struct Anchor {
         Node *node; /* NULL: of something skipped */
@@ -68,6 +77,7 @@ typedef struct Tree {
         size_t anchor_count, anchor_room;
         Place anchor_place; /* of the last event's anchor */
         bool in_document, ended;
+        Last last;
 } Tree;
 
 /** Takes one event in. \return false where reading is to end */

@@ -19,8 +19,7 @@ static const struct {
         { "could not find expected ':'", N_("a ':' is missing after the key"),
                 N_("a key is followed by ': ' and its value") },
         { "found character that cannot start any token",
-                N_("no value can begin with this character"),
-                N_("put the text in quotes; indent with spaces, not with tabs") },
+                N_("no value can begin with this character"), N_("put the text in quotes") },
         { "found unexpected end of stream", N_("the file ends in the middle of a quoted text"),
                 N_("look for a quote that is not closed") },
         { "did not find expected ',' or ']'", N_("a ',' or ']' is missing"),
@@ -49,8 +48,7 @@ static const struct {
                 N_("the file goes on where it should have ended"),
                 N_("look whether this line is indented like the keys above it") },
         { "did not find expected alphabetic or numeric character",
-                N_("a name is wanted after the sign"),
-                N_("a text that begins with '*' or '&' needs quotes") },
+                N_("no text can begin with '*' or '&'"), N_("put the whole text in quotes") },
         { "found incompatible YAML document", N_("this version of YAML is not known"),
                 N_("leave the line that begins with '%' out") },
 };
@@ -70,30 +68,163 @@ static const struct {
         { "while parsing a node", N_("the value begins here") },
 };
 
-void tree_syntax(Tree *tree, const yaml_parser_t *parser)
+typedef struct Syntax {
+        const char *what, *hint; /* translated */
+        Place place, other;      /* `other`: line 0 where there is none */
+        const char *other_text;
+} Syntax;
+
+static bool is_problem(const yaml_parser_t *parser, const char *problem)
+{
+        return parser->problem && strcmp(parser->problem, problem) == 0;
+}
+
+static bool is_context(const yaml_parser_t *parser, const char *context)
+{
+        return parser->context && strcmp(parser->context, context) == 0;
+}
+
+/* What libyaml says, in our words, with both of its places. */
+static Syntax translate(const yaml_parser_t *parser)
 {
         const char *theirs = parser->problem ? parser->problem : "";
-        const char *ours = theirs, *hint = NULL;
+        Syntax syntax = { .what = theirs, .place = tree_place(parser->problem_mark) };
         for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++) {
                 if (strcmp(problems[i].theirs, theirs) == 0) {
-                        ours = _(problems[i].ours);
-                        hint = problems[i].hint;
+                        syntax.what = _(problems[i].ours);
+                        syntax.hint = problems[i].hint ? _(problems[i].hint) : NULL;
                 }
         }
-        Place place = tree_place(parser->problem_mark);
         if (parser->error == YAML_READER_ERROR || parser->error == YAML_MEMORY_ERROR)
-                place = (Place){ 1, 1 };
-        Diagnostic *wrong = diagnostics_add(tree->found, CHECK_SYNTAX, tree->file, place, ours);
-        if (hint)
-                diagnostic_hint(tree->found, wrong, "%s", _(hint));
+                syntax.place = (Place){ 1, 1 };
         if (!parser->context)
-                return;
-        const char *began = _("it begins here");
+                return syntax;
+        syntax.other_text = _("it begins here");
         for (size_t i = 0; i < sizeof contexts / sizeof contexts[0]; i++) {
-                if (strcmp(contexts[i].theirs, parser->context) == 0)
-                        began = _(contexts[i].ours);
+                if (is_context(parser, contexts[i].theirs))
+                        syntax.other_text = _(contexts[i].ours);
         }
         Place other = tree_place(parser->context_mark);
-        if (other.line != place.line || other.column != place.column)
-                diagnostic_also(tree->found, wrong, other, began);
+        if (other.line != syntax.place.line || other.column != syntax.place.column)
+                syntax.other = other;
+        return syntax;
+}
+
+/* The mistake stands where something began, not where that was noticed. */
+static void begin_there(Syntax *syntax, const char *noticed)
+{
+        Place place = syntax->other;
+        syntax->other = noticed ? syntax->place : (Place){ 0, 0 };
+        syntax->other_text = noticed;
+        syntax->place = place;
+}
+
+static void look_at_beginning(Syntax *syntax, const yaml_parser_t *parser)
+{
+        bool later = syntax->other.line > 0 && syntax->other.line < syntax->place.line;
+        if (syntax->other.line == 0)
+                return;
+        if (is_context(parser, "while scanning a simple key") ||
+                is_context(parser, "while scanning an alias") ||
+                is_context(parser, "while scanning an anchor")) {
+                begin_there(syntax, NULL);
+        } else if (later && is_problem(parser, "did not find expected ',' or ']'")) {
+                begin_there(syntax, _("here something else follows"));
+                syntax->what = _("the list that begins here is not closed");
+                syntax->hint = _("write ']' at its end; a text that begins with '[' needs quotes");
+        } else if (later && is_problem(parser, "did not find expected ',' or '}'")) {
+                begin_there(syntax, _("here something else follows"));
+                syntax->what = _("the group of keys that begins here is not closed");
+                syntax->hint = _("write '}' at its end; a text that begins with '{' needs quotes");
+        } else if (is_context(parser, "while scanning a quoted scalar") &&
+                   is_problem(parser, "found unexpected end of stream")) {
+                begin_there(syntax, NULL);
+                syntax->what = _("the quote that begins here is never closed");
+                syntax->hint = _("write the same quote at the end of the text");
+        }
+}
+
+/* What stands directly before the place tells what was meant. */
+static void look_before(Syntax *syntax, const yaml_parser_t *parser, const Last *last)
+{
+        bool over_lines = last->end.line > last->start.line;
+        bool behind = last->end.line == syntax->place.line;
+        bool stumbles = is_problem(parser, "did not find expected key") ||
+                        is_problem(parser, "did not find expected '-' indicator");
+        if (last->kind == LAST_PLAIN && over_lines &&
+                is_problem(parser, "mapping values are not allowed in this context")) {
+                syntax->hint = _("look whether this line is indented like the keys above it");
+        } else if (last->kind == LAST_QUOTED && behind && stumbles && over_lines) {
+                syntax->other = last->start;
+                begin_there(
+                        syntax, _("the next quote closes it, and something stands behind that"));
+                syntax->what = _("the quote that begins here is not closed on its line");
+                syntax->hint = _("write the same quote at the end of the text");
+        } else if (last->kind == LAST_QUOTED && behind && stumbles) {
+                syntax->other = (Place){ 0, 0 };
+                syntax->what = _("something stands behind the closing quote");
+                syntax->hint = _("put quotes around the whole text: single ones where it has "
+                                 "double ones in it");
+        } else if (last->kind == LAST_FLOW && behind && stumbles) {
+                syntax->other = last->start;
+                begin_there(syntax, NULL);
+                syntax->what = _("something stands behind the closing bracket");
+                syntax->hint = _("a text that begins with '[' or '{' needs quotes");
+        }
+}
+
+/* What was read last may not be what was meant: nothing else is to be said of it, and of what is
+ * missing in the collections that ended there. */
+static void leave_doubtful(Tree *tree, const Last *last, uint32_t line)
+{
+        if (last->kind == LAST_BLOCK) {
+                for (Node *node = last->node; node && node->kind != NODE_SCALAR;) {
+                        node->cut = true;
+                        Node *child = node->first;
+                        while (child && child->next)
+                                child = child->next;
+                        node = child;
+                }
+                return;
+        }
+        bool over_lines = last->end.line > last->start.line;
+        if (!last->node || tree->depth == 0 || last->kind == LAST_OTHER ||
+                !(over_lines || (last->kind != LAST_PLAIN && last->end.line == line)))
+                return;
+        Node *parent = tree->frames[tree->depth - 1].node;
+        for (Node **child = &parent->first; *child; child = &(*child)->next) {
+                if (*child != last->node)
+                        continue;
+                *child = NULL;
+                parent->count--;
+                return;
+        }
+}
+
+/* libyaml says of a tab only that nothing can begin with it. */
+static void look_for_tab(Tree *tree, Syntax *syntax, const yaml_parser_t *parser)
+{
+        if (!tree->locator.bytes ||
+                !is_problem(parser, "found character that cannot start any token"))
+                return;
+        size_t offset = locator_offset(&tree->locator, syntax->place);
+        if (offset >= tree->locator.len || tree->locator.bytes[offset] != '\t')
+                return;
+        syntax->what = _("a tab stands in the indentation");
+        syntax->hint = _("indent with spaces");
+}
+
+void tree_syntax(Tree *tree, const yaml_parser_t *parser)
+{
+        Syntax syntax = translate(parser);
+        look_for_tab(tree, &syntax, parser);
+        leave_doubtful(tree, &tree->last, syntax.place.line);
+        look_at_beginning(&syntax, parser);
+        look_before(&syntax, parser, &tree->last);
+        Diagnostic *wrong =
+                diagnostics_add(tree->found, CHECK_SYNTAX, tree->file, syntax.place, syntax.what);
+        if (syntax.hint)
+                diagnostic_hint(tree->found, wrong, "%s", syntax.hint);
+        if (syntax.other.line)
+                diagnostic_also(tree->found, wrong, syntax.other, syntax.other_text);
 }

@@ -108,7 +108,7 @@ static void a_broken_module_does_not_keep_the_others_away(void **state)
         lists(world, "en", "good Good\nbad !\nempty !\n");
         size_t count;
         const LibraryEntry *entries = library_list(world->library, "en", &count);
-        assert_non_null(strstr(entries[1].trouble, "bad.yaml:2:1: "));
+        assert_non_null(strstr(entries[1].trouble, "bad.yaml:1:11: "));
         Error error = { 0 };
         assert_null(library_load(world->library, "bad", "en", &error));
         assert_non_null(strstr(error.hint, "makesafe check"));

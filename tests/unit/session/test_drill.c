@@ -83,6 +83,7 @@ static void a_refresher_stores_each_answer_before_it_says_anything(void **state)
         Seen seen = { 0 };
         world_events(learning.store, (EventFilter){ .kinds = 1u << EVENT_REFRESHED }, &seen);
         assert_int_equal(seen.count, 1);
+        assert_string_equal(event_kind_names[seen.events[0].kind], "refreshed");
         assert_string_equal(seen.events[0].attempt, "");
         assert_non_null(strstr(seen.bodies[0], "\"module\":\"night\""));
         assert_non_null(strstr(seen.bodies[0], "\"question\":\"danger\""));

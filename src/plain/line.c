@@ -36,8 +36,21 @@ void line_say(Lining *lining, const char *text)
         arena_free(arena);
 }
 
+/* Screen and scrollback, where there are any; a pipe has none. */
+static void leave_at_once(Lining *lining)
+{
+        const char *terminal = getenv("TERM");
+        bool can_clear = isatty(fileno(lining->out)) && terminal && strcmp(terminal, "dumb") != 0;
+        if (can_clear)
+                fputs("\033[H\033[2J\033[3J", lining->out);
+        fflush(lining->out);
+        lining->leaves = true;
+}
+
 void line_print(Lining *lining, const Rich *rich)
 {
+        if (lining->leaves)
+                return;
         Arena *arena = arena_new();
         Lines lines = rich_layout(arena, rich, lining->width ? lining->width : UNWRAPPED, true);
         Text out = { 0 };
@@ -127,7 +140,7 @@ static bool read_line(Lining *lining)
 static void show_help(Lining *lining)
 {
         Arena *arena = arena_new();
-        View view = lining->help ? lining->help(arena, true) : help_view(arena, true);
+        View view = lining->help ? lining->help(arena, true) : help_view(arena, lining->contacts, true);
         line_print_view(lining, &view);
         arena_free(arena);
 }
@@ -161,7 +174,7 @@ static void change_language(Lining *lining)
 Said line_ask(Lining *lining, bool wants_back)
 {
         const LineCommands *commands = lining->commands;
-        for (;;) {
+        while (!lining->leaves) {
                 if (commands)
                         commands->before(commands->data);
                 fputs("> ", lining->out);
@@ -176,6 +189,8 @@ Said line_ask(Lining *lining, bool wants_back)
                            strcasecmp(lining->line, _("language")) == 0) {
                         change_language(lining);
                         return SAID_LANGUAGE;
+                } else if (strcasecmp(lining->line, "x") == 0) {
+                        leave_at_once(lining);
                 } else if (strcasecmp(lining->line, "q") == 0) {
                         return SAID_QUIT;
                 } else if (wants_back && (strcasecmp(lining->line, "back") == 0 ||
@@ -187,4 +202,5 @@ Said line_ask(Lining *lining, bool wants_back)
                                 return taken == TAKEN_MOVED ? SAID_MOVED : SAID_LINE;
                 }
         }
+        return SAID_QUIT;
 }

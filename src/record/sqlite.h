@@ -57,11 +57,6 @@ bool sqlite_project(SqliteStore *sqlite, const Event *event, const json_t *body,
 bool sqlite_count_answers(SqliteStore *sqlite, const char *person, int64_t start,
         const char *module, const char *version, Error *error);
 
-/** Reads an event from a row of `seq, at, kind, person, attempt, body, hash`. False where the row
- * is no event that could have been stored; `why` then names the column. Strings belong to the row.
- */
-bool sqlite_read_event(sqlite3_stmt *row, Event *event, const char **why);
-
 /** Adds the functions that queries use. */
 bool sqlite_add_functions(SqliteStore *sqlite, Error *error);
 

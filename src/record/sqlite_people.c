@@ -6,18 +6,6 @@
 
 enum { STAFF_ID_MOST = 255, NAME_MOST = 1000 }; /* bytes */
 
-static Person read_person(sqlite3_stmt *row, Arena *arena)
-{
-        Person person = { .staff_id = arena_strdup(arena, statement_text(row, 1)),
-                .name = arena_strdup(arena, statement_text(row, 2)),
-                .site = arena_strdup(arena, statement_text(row, 3)),
-                .has_left = sqlite3_column_int(row, 4) != 0 };
-        const char *id = statement_text(row, 0);
-        if (id_is_valid(id))
-                memcpy(person.id, id, ID_SIZE);
-        return person;
-}
-
 bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
         *person = (Person){ .staff_id = "", .name = "", .site = "" };
@@ -26,7 +14,8 @@ bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *per
                 return false;
         if (!row)
                 return true;
-        *person = read_person(row, arena);
+        const Row read = statement_as_row(row);
+        *person = row_person(&read, arena);
         sqlite3_reset(row);
         return true;
 }
@@ -122,10 +111,11 @@ static bool visit_people(SqliteStore *sqlite, sqlite3_stmt *row,
         bool (*visit)(const Person *person, void *data), void *data, Error *error)
 {
         Arena *arena = arena_new();
+        const Row read = statement_as_row(row);
         bool more = true;
         int answer = SQLITE_DONE;
         while (more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
-                Person person = read_person(row, arena);
+                Person person = row_person(&read, arena);
                 more = visit(&person, data);
                 arena_reset(arena);
         }
@@ -188,8 +178,8 @@ bool sqlite_assignments(Store *store, const char *person,
         int answer = row ? SQLITE_ROW : SQLITE_DONE;
         bool more = true;
         for (; more && answer == SQLITE_ROW; answer = sqlite3_step(row)) {
-                Assignment assignment = { .module = statement_text(row, 0), .due = DAY_NONE };
-                day_parse(statement_text(row, 1), &assignment.due);
+                const Row read = statement_as_row(row);
+                Assignment assignment = row_assignment(&read);
                 more = visit(&assignment, data);
         }
         bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);

@@ -1,10 +1,7 @@
 #include <string.h>
 
-#include "base/translate.h"
-#include "base/utf8.h"
+#include "record/people_check.h"
 #include "record/sqlite.h"
-
-enum { STAFF_ID_MOST = 255, NAME_MOST = 1000 }; /* bytes */
 
 bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
@@ -18,27 +15,6 @@ bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *per
         *person = row_person(&read, arena);
         sqlite3_reset(row);
         return true;
-}
-
-static bool is_text(const char *text, size_t most)
-{
-        size_t len = strlen(text);
-        return len <= most && utf8_first_invalid(text, len) == len;
-}
-
-static bool check_staff_id(const char *staff_id, Error *error)
-{
-        return (staff_id[0] && is_text(staff_id, STAFF_ID_MOST)) ||
-               error_set(error, _("This is not a staff id: it is empty, too long, or not UTF-8"));
-}
-
-static bool check_name(const char *name, const char *site, Error *error)
-{
-        const char *at = site;
-        while ((unsigned char)*at >= ' ')
-                at++;
-        return (is_text(name, NAME_MOST) && is_text(site, NAME_MOST) && *at == '\0') ||
-               error_set(error, _("This is not a name or a site: it is too long, or not UTF-8"));
 }
 
 /* Within the caller's transaction. */
@@ -59,7 +35,7 @@ bool sqlite_person_ensure(
         Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
-        if (!check_staff_id(staff_id, error) ||
+        if (!staff_id_check(staff_id, error) ||
                 !sqlite_person(store, arena, staff_id, person, error))
                 return false;
         if (person->id[0])
@@ -84,7 +60,7 @@ bool sqlite_person_add(Store *store, const char *staff_id, const char *name, con
         char id[ID_SIZE], Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
-        if (!check_staff_id(staff_id, error) || !check_name(name, site, error) ||
+        if (!staff_id_check(staff_id, error) || !name_check(name, site, error) ||
                 !transaction_begin(sqlite, error))
                 return false;
         if (add_person(sqlite, staff_id, name, site, id, error) &&
@@ -98,7 +74,7 @@ bool sqlite_person_change(
         Store *store, const char *id, const char *name, const char *site, Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
-        if (!check_name(name, site, error) || !transaction_begin(sqlite, error))
+        if (!name_check(name, site, error) || !transaction_begin(sqlite, error))
                 return false;
         if (statement_run(sqlite, STATEMENT_PERSON_CHANGE, error, "ttt", id, name, site) &&
                 transaction_commit(sqlite, error))

@@ -99,27 +99,35 @@ static bool find_log(PostgresStore *postgres, const char *person, int64_t *log, 
         return found || error_set(error, _("%s: the record has no such person"), store_uri(&postgres->store));
 }
 
-static bool append_one(
-        PostgresStore *postgres, const EventDraft *draft, Event *stored, Error *error)
+/* Drafts that go to the same log. */
+static bool append_run(PostgresStore *postgres, int64_t log, const EventDraft *drafts, size_t count,
+        Event *stored, Error *error)
 {
-        int64_t log;
-        LogHead *head = find_log(postgres, draft->person, &log, error)
-                                ? postgres_hold(postgres, log, error)
-                                : NULL;
+        LogHead *head = postgres_hold(postgres, log, error);
         if (!head)
                 return false;
         if (log != postgres->appending)
                 postgres->appender.has_key = false; /* each log names its keys itself */
         postgres->appending = log;
-        return appender_run(&postgres->appender, draft, 1, &head->last, stored, error);
+        return appender_run(&postgres->appender, drafts, count, &head->last, stored, error);
 }
 
 bool postgres_append_within(PostgresStore *postgres, const EventDraft *drafts, size_t count,
         Event *stored, Error *error)
 {
-        for (size_t i = 0; i < count; i++)
-                if (!append_one(postgres, &drafts[i], stored ? &stored[i] : NULL, error))
+        for (size_t i = 0, run; i < count; i += run) {
+                int64_t log, next;
+                if (!find_log(postgres, drafts[i].person, &log, error))
                         return false;
+                for (run = 1, next = log; i + run < count; run++) {
+                        if (!find_log(postgres, drafts[i + run].person, &next, error))
+                                return false;
+                        if (next != log)
+                                break;
+                }
+                if (!append_run(postgres, log, drafts + i, run, stored ? stored + i : NULL, error))
+                        return false;
+        }
         return true;
 }
 

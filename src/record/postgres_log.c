@@ -113,6 +113,7 @@ bool postgres_put_cut(Store *store, const StoreCut *cut, Error *error)
         return false;
 }
 
+/* Of all logs, unless the URI chose one; numbers and the cut are of the log in use. */
 bool postgres_info(Store *store, RecordInfo *info, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
@@ -124,17 +125,17 @@ bool postgres_info(Store *store, RecordInfo *info, Error *error)
         bool done = postgres_head(store, &info->seq, hash, error) &&
                     postgres_cut(store, &cut, arena, error) &&
                     postgres_ask(postgres, &answer, error,
-                            "SELECT (SELECT count(*) FROM events WHERE log = $1),"
-                            " (SELECT count(*) FROM people WHERE log = $1 AND staff_id IS NOT NULL AND left_at IS NULL),"
-                            " (SELECT count(*) FROM people WHERE log = $1 AND staff_id IS NOT NULL AND left_at IS NOT NULL),"
-                            " (SELECT count(*) FROM people WHERE log = $1 AND staff_id IS NULL),"
-                            " (SELECT count(*) FROM attempts WHERE log = $1),"
-                            " (SELECT count(*) FROM answers WHERE log = $1),"
-                            " (SELECT at FROM events WHERE log = $1 ORDER BY seq LIMIT 1),"
-                            " (SELECT at FROM events WHERE log = $1 ORDER BY seq DESC LIMIT 1),"
+                            "WITH p AS (SELECT * FROM people WHERE $1 = 0 OR log = $1),"
+                            " e AS (SELECT count(*), min(at), max(at) FROM events WHERE $1 = 0 OR log = $1)"
+                            "SELECT e.count,"
+                            " (SELECT count(*) FROM p WHERE staff_id IS NOT NULL AND left_at IS NULL),"
+                            " (SELECT count(*) FROM p WHERE staff_id IS NOT NULL AND left_at IS NOT NULL),"
+                            " (SELECT count(*) FROM p WHERE staff_id IS NULL),"
+                            " (SELECT count(*) FROM attempts WHERE $1 = 0 OR log = $1),"
+                            " (SELECT count(*) FROM answers WHERE $1 = 0 OR log = $1), e.min, e.max,"
                             " (SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
-                            " WHERE relnamespace = 'makesafe'::regnamespace AND relkind = 'r')",
-                            "i", postgres->log);
+                            " WHERE relnamespace = 'makesafe'::regnamespace AND relkind = 'r') FROM e",
+                            "i", postgres->site ? postgres->log : 0);
         info->cut = done ? cut.seq : 0;
         info->cut_made = done ? cut.made : 0;
         arena_free(arena);

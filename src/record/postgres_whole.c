@@ -1,6 +1,9 @@
 /* What is about a whole log: to check it, to make its tables again, to let go of its beginning. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/translate.h"
 #include "record/chain.h"
 #include "record/postgres_mirror.h"
@@ -40,10 +43,9 @@ static bool check_end(PostgresStore *postgres, VerifyReport *report, Error *erro
         return true;
 }
 
-bool postgres_verify(
-        Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error)
+static bool verify_log(
+        PostgresStore *postgres, VerifyReport *report, StoreProgress *progress, void *data, Error *error)
 {
-        PostgresStore *postgres = (PostgresStore *)store;
         Mirror mirror;
         *report = (VerifyReport){ 0 };
         if (!begin_reading(postgres, error))
@@ -53,6 +55,63 @@ bool postgres_verify(
                     check_end(postgres, report, error);
         mirror_close(&mirror);
         end_reading(postgres);
+        return done;
+}
+
+typedef struct Sites {
+        Arena *arena;
+        const char **names;
+        size_t count, room;
+} Sites;
+
+static bool keep_site(const char *site, void *data)
+{
+        Sites *sites = data;
+        if (sites->count == sites->room) {
+                sites->room = sites->room ? 2 * sites->room : 16;
+                sites->names = xrealloc(sites->names, sites->room * sizeof *sites->names);
+        }
+        sites->names[sites->count++] = site ? arena_strdup(sites->arena, site) : NULL;
+        return true;
+}
+
+/* What was found in one log, added to what was found before; the head stays that of the log in use. */
+static void add_report(VerifyReport *sum, const VerifyReport *report, const char *site, bool is_in_use)
+{
+        char head[sizeof sum->head];
+        memcpy(head, is_in_use ? report->head : sum->head, sizeof head);
+        int64_t events = sum->events + report->events, checkpoints = sum->checkpoints + report->checkpoints;
+        if (is_in_use || report->first_wrong)
+                *sum = *report;
+        memcpy(sum->head, head, sizeof head);
+        sum->events = events;
+        sum->checkpoints = checkpoints;
+        if (report->first_wrong && site && *site) {
+                char clean[128];
+                text_clean(clean, sizeof clean, site);
+                snprintf(sum->why, sizeof sum->why, _("In the log of “%s”: %.300s"), clean, report->why);
+        }
+}
+
+bool postgres_verify(
+        Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error)
+{
+        PostgresStore *postgres = (PostgresStore *)store;
+        Sites sites = { .arena = arena_new() };
+        int64_t in_use = postgres->log;
+        *report = (VerifyReport){ 0 };
+        memset(report->head, '0', 2 * HASH_BYTES);
+        bool done = postgres_check_owner(postgres, error) && postgres_logs(store, keep_site, &sites, error);
+        for (size_t i = 0; done && !report->first_wrong && i < sites.count; i++) {
+                VerifyReport one;
+                done = postgres_use_log(store, sites.names[i], error) &&
+                       verify_log(postgres, &one, progress, data, error);
+                if (done)
+                        add_report(report, &one, sites.names[i], postgres->log == in_use);
+        }
+        postgres->log = in_use;
+        free(sites.names);
+        arena_free(sites.arena);
         return done;
 }
 

@@ -299,3 +299,8 @@ BEGIN
         ELSE
         END CASE;
 END $$;
+
+-- Whether a text holds a part, which is folded already.
+CREATE FUNCTION holds(whole text, part text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+        SELECT strpos(lower(whole COLLATE "und-x-icu"), part) > 0;
+$$;

@@ -176,16 +176,15 @@ BEGIN
 END $$;
 
 -- Builds the next event of a log, whose row the caller's transaction holds until it ends.
-CREATE FUNCTION append_one(of_log integer, kind text, who text, of_attempt text, of_body text,
+CREATE FUNCTION append_one(of_log integer, now bigint, kind text, who text, of_attempt text, of_body text,
         OUT seq bigint, OUT at bigint, OUT hash bytea) LANGUAGE plpgsql SET search_path = makesafe, pg_temp AS $$
 DECLARE
         l logs;
         body text := of_body;
 BEGIN
         SELECT * INTO STRICT l FROM logs WHERE log = of_log FOR UPDATE;
-        at := moment();
-        IF at < l.at THEN
-                at := l.at;
+        at := greatest(now, l.at);
+        IF now < l.at THEN
                 body := mark_clock(of_body);
         END IF;
         seq := l.seq + 1;
@@ -200,6 +199,7 @@ RETURNS TABLE (seq bigint, at bigint, hash bytea) LANGUAGE plpgsql SECURITY DEFI
 DECLARE
         of_log integer := (SELECT l.log FROM login() AS l);
         stored bigint[];
+        now bigint;
         one record;
 BEGIN
         IF of_key IS NULL OR of_key !~ '^[0-9a-f]{32}$' OR coalesce(cardinality(kinds), 0) NOT BETWEEN 1 AND 100
@@ -212,9 +212,10 @@ BEGIN
         PERFORM FROM logs AS l WHERE l.log = of_log FOR UPDATE;
         SELECT r.seqs INTO stored FROM requests AS r WHERE r.key = of_key AND r.login = session_user::text;
         IF stored IS NULL THEN
+                now := moment();
                 FOR i IN 1..cardinality(kinds) LOOP
                         PERFORM check_own(kinds[i], persons[i], attempts[i], bodies[i]);
-                        SELECT a.seq INTO one FROM append_one(of_log, kinds[i], persons[i], attempts[i], bodies[i]) AS a;
+                        SELECT a.seq INTO one FROM append_one(of_log, now, kinds[i], persons[i], attempts[i], bodies[i]) AS a;
                         stored := stored || one.seq;
                 END LOOP;
                 DELETE FROM requests AS r WHERE r.login = session_user::text AND r.at < moment() - 86400000000;
@@ -238,7 +239,7 @@ BEGIN
         INSERT INTO people (person, staff_id, name, site, log) VALUES (id, of_staff_id, of_staff_id, '', of_log)
         ON CONFLICT (staff_id) DO NOTHING;
         IF FOUND THEN
-                PERFORM append_one(of_log, 'staff-joined', id, '', '{}');
+                PERFORM append_one(of_log, moment(), 'staff-joined', id, '', '{}');
         END IF;
         RETURN own_person();
 END $$;
@@ -273,6 +274,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA makesafe FROM PUBLIC;
 GRANT USAGE ON SCHEMA makesafe TO makesafe_learner, makesafe_supervisor;
 GRANT SELECT ON about, people, person_sites, events, attempts, answers, passes, completions, due, question_figures,
         option_figures, sign_figures, cuts TO makesafe_learner, makesafe_supervisor;
-GRANT EXECUTE ON FUNCTION is_owner(), own_person(), visible_people(), visible_logs(), login(), head(integer),
+GRANT EXECUTE ON FUNCTION is_owner(), own_person(), visible_people(), visible_logs(), login(), head(integer), holds(text, text),
         append(text, text[], text[], text[], text[]) TO makesafe_learner, makesafe_supervisor;
 GRANT EXECUTE ON FUNCTION join_roster(text) TO makesafe_learner;

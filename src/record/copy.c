@@ -60,12 +60,29 @@ static bool check_empty(Store *to, Error *error)
         return error_hint(error, _("Copy into a new, empty record"));
 }
 
+static bool count_log(const char *site, void *data)
+{
+        (void)site;
+        ++*(size_t *)data;
+        return true;
+}
+
+/* A file has room for one log. */
+static bool check_one_log(Store *from, Error *error)
+{
+        size_t logs = 0;
+        if (!store_logs(from, count_log, &logs, error) || logs == 1)
+                return logs == 1;
+        error_set(error, _("%s: this record has a log for each of several sites"), store_uri(from));
+        return error_hint(error, _("Copy them one by one: add ?site=NAME to its address"));
+}
+
 bool record_copy(
         Store *from, Store *to, int64_t *events, StoreProgress *progress, void *data, Error *error)
 {
         EventFilter all = { 0 };
         RecordInfo info;
-        if (!store_info(from, &info, error) || !check_empty(to, error) || !store_begin(to, error))
+        if (!check_one_log(from, error) || !store_info(from, &info, error) || !check_empty(to, error) || !store_begin(to, error))
                 return false;
         Copying copying = {
                 .to = to, .total = info.events, .progress = progress, .data = data, .error = error

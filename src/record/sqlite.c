@@ -27,7 +27,7 @@ static void sqlite_close(Store *store)
         SqliteStore *sqlite = (SqliteStore *)store;
         statements_free(sqlite);
         sqlite3_close(sqlite->db);
-        site_key_clear(&sqlite->key);
+        site_key_clear(&sqlite->appender.key);
         free(sqlite->path);
         free(sqlite->store.uri);
         free(sqlite->store.key_path);
@@ -231,7 +231,10 @@ static SqliteStore *new_store(const char *path)
 {
         set_up_library();
         SqliteStore *sqlite = xmalloc(sizeof *sqlite);
-        *sqlite = (SqliteStore){ .store.operations = &operations, .path = absolute(path) };
+        *sqlite = (SqliteStore){ .store.operations = &operations,
+                .path = absolute(path),
+                .appender = { .put = sqlite_put, .is_named = sqlite_is_named } };
+        sqlite->appender.store = &sqlite->store;
         Text text = { 0 };
         text_printf(&text, "sqlite:%s", sqlite->path);
         sqlite->store.uri = text_take(&text);
@@ -304,7 +307,7 @@ bool transaction_commit(SqliteStore *sqlite, Error *error)
 void transaction_rollback(SqliteStore *sqlite)
 {
         sqlite->has_failed = true;
-        sqlite->has_key = false; /* what named it may be undone */
+        sqlite->appender.has_key = false; /* what named it may be undone */
         if (!sqlite->is_grouping && !sqlite3_get_autocommit(sqlite->db))
                 sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
 }

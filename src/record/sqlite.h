@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "record/appender.h"
 #include "record/sqlite_statement.h"
 #include "record/sqlite_tally.h"
 #include "record/store_operations.h"
@@ -28,8 +29,7 @@ typedef struct SqliteStore {
                 json_t *body;
         } answers[ANSWERS_KEPT];
         bool follows_cut; /* what is projected may belong to attempts whose beginning is gone */
-        SiteKey key;
-        bool has_key; /* read, and named in the record */
+        Appender appender;
 } SqliteStore;
 
 /** Sets the error that SQLite's last answer amounts to, in plain words, with what to do next.
@@ -56,11 +56,6 @@ bool sqlite_project(SqliteStore *sqlite, const Event *event, const json_t *body,
  * and signs. \param start  `seq` of the event that began it */
 bool sqlite_count_answers(SqliteStore *sqlite, const char *person, int64_t start,
         const char *module, const char *version, Error *error);
-
-/** Reads an event from a row of `seq, at, kind, person, attempt, body, hash`. False where the row
- * is no event that could have been stored; `why` then names the column. Strings belong to the row.
- */
-bool sqlite_read_event(sqlite3_stmt *row, Event *event, const char **why);
 
 /** Adds the functions that queries use. */
 bool sqlite_add_functions(SqliteStore *sqlite, Error *error);
@@ -98,6 +93,8 @@ bool sqlite_commit(Store *store, Error *error);
 void sqlite_rollback(Store *store);
 bool sqlite_append(
         Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error);
+bool sqlite_put(Store *store, const Event *event, const json_t *body, Error *error);
+bool sqlite_is_named(Store *store, const char *public_hex, bool *named, Error *error);
 bool sqlite_put_event(Store *store, const Event *event, bool follows_cut, Error *error);
 bool sqlite_person_add(Store *store, const char *staff_id, const char *name, const char *site,
         char id[ID_SIZE], Error *error);

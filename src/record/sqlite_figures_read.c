@@ -2,7 +2,7 @@
 
 /* Visits the rows of a query that may be limited to one module (`:module`). */
 static bool visit_figures(Store *store, const char *sql, const char *module,
-        bool (*read)(sqlite3_stmt *row, void *data), void *data, Error *error)
+        bool (*read)(const Row *row, void *data), void *data, Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
         sqlite3_stmt *row = statement_prepare(sqlite, sql, error);
@@ -10,10 +10,11 @@ static bool visit_figures(Store *store, const char *sql, const char *module,
                 return false;
         if (module && module[0])
                 statement_set_text(row, ":module", module);
+        const Row at = statement_as_row(row);
         bool more = true;
         int answer = SQLITE_DONE;
         while (more && (answer = sqlite3_step(row)) == SQLITE_ROW)
-                more = read(row, data);
+                more = read(&at, data);
         bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);
         sqlite3_finalize(row);
         return done;
@@ -26,19 +27,10 @@ typedef struct Visiting {
         void *data;
 } Visiting;
 
-static bool read_question(sqlite3_stmt *row, void *data)
+static bool read_question(const Row *row, void *data)
 {
         const Visiting *visiting = data;
-        QuestionFigures figures = { .module = statement_text(row, 0),
-                .version = statement_text(row, 1),
-                .question = statement_text(row, 2),
-                .n = sqlite3_column_int64(row, 3),
-                .sum = sqlite3_column_double(row, 4),
-                .sum_squares = sqlite3_column_double(row, 5),
-                .hits = sqlite3_column_int64(row, 6),
-                .misses = sqlite3_column_int64(row, 7),
-                .false_alarms = sqlite3_column_int64(row, 8),
-                .correct_rejections = sqlite3_column_int64(row, 9) };
+        QuestionFigures figures = row_question_figures(row);
         return visiting->question(&figures, visiting->data);
 }
 
@@ -53,14 +45,10 @@ bool sqlite_question_figures(Store *store, const char *module,
                 module, read_question, &visiting, error);
 }
 
-static bool read_option(sqlite3_stmt *row, void *data)
+static bool read_option(const Row *row, void *data)
 {
         const Visiting *visiting = data;
-        OptionChoices figures = { .module = statement_text(row, 0),
-                .version = statement_text(row, 1),
-                .question = statement_text(row, 2),
-                .option = statement_text(row, 3),
-                .chosen = sqlite3_column_int64(row, 4) };
+        OptionChoices figures = row_option_choices(row);
         return visiting->option(&figures, visiting->data);
 }
 
@@ -75,15 +63,10 @@ bool sqlite_option_choices(Store *store, const char *module,
                 module, read_option, &visiting, error);
 }
 
-static bool read_sign(sqlite3_stmt *row, void *data)
+static bool read_sign(const Row *row, void *data)
 {
         const Visiting *visiting = data;
-        SignFigures figures = { .module = statement_text(row, 0),
-                .version = statement_text(row, 1),
-                .sign = statement_text(row, 2),
-                .hits = sqlite3_column_int64(row, 3),
-                .misses = sqlite3_column_int64(row, 4),
-                .people = sqlite3_column_int64(row, 5) };
+        SignFigures figures = row_sign_figures(row);
         return visiting->sign(&figures, visiting->data);
 }
 

@@ -1,22 +1,7 @@
 #include <string.h>
 
-#include "base/translate.h"
-#include "base/utf8.h"
+#include "record/people_check.h"
 #include "record/sqlite.h"
-
-enum { STAFF_ID_MOST = 255, NAME_MOST = 1000 }; /* bytes */
-
-static Person read_person(sqlite3_stmt *row, Arena *arena)
-{
-        Person person = { .staff_id = arena_strdup(arena, statement_text(row, 1)),
-                .name = arena_strdup(arena, statement_text(row, 2)),
-                .site = arena_strdup(arena, statement_text(row, 3)),
-                .has_left = sqlite3_column_int(row, 4) != 0 };
-        const char *id = statement_text(row, 0);
-        if (id_is_valid(id))
-                memcpy(person.id, id, ID_SIZE);
-        return person;
-}
 
 bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
@@ -26,30 +11,10 @@ bool sqlite_person(Store *store, Arena *arena, const char *staff_id, Person *per
                 return false;
         if (!row)
                 return true;
-        *person = read_person(row, arena);
+        const Row read = statement_as_row(row);
+        *person = row_person(&read, arena);
         sqlite3_reset(row);
         return true;
-}
-
-static bool is_text(const char *text, size_t most)
-{
-        size_t len = strlen(text);
-        return len <= most && utf8_first_invalid(text, len) == len;
-}
-
-static bool check_staff_id(const char *staff_id, Error *error)
-{
-        return (staff_id[0] && is_text(staff_id, STAFF_ID_MOST)) ||
-               error_set(error, _("This is not a staff id: it is empty, too long, or not UTF-8"));
-}
-
-static bool check_name(const char *name, const char *site, Error *error)
-{
-        const char *at = site;
-        while ((unsigned char)*at >= ' ')
-                at++;
-        return (is_text(name, NAME_MOST) && is_text(site, NAME_MOST) && *at == '\0') ||
-               error_set(error, _("This is not a name or a site: it is too long, or not UTF-8"));
 }
 
 /* Within the caller's transaction. */
@@ -70,7 +35,7 @@ bool sqlite_person_ensure(
         Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
-        if (!check_staff_id(staff_id, error) ||
+        if (!staff_id_check(staff_id, error) ||
                 !sqlite_person(store, arena, staff_id, person, error))
                 return false;
         if (person->id[0])
@@ -95,7 +60,7 @@ bool sqlite_person_add(Store *store, const char *staff_id, const char *name, con
         char id[ID_SIZE], Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
-        if (!check_staff_id(staff_id, error) || !check_name(name, site, error) ||
+        if (!staff_id_check(staff_id, error) || !name_check(name, site, error) ||
                 !transaction_begin(sqlite, error))
                 return false;
         if (add_person(sqlite, staff_id, name, site, id, error) &&
@@ -109,7 +74,7 @@ bool sqlite_person_change(
         Store *store, const char *id, const char *name, const char *site, Error *error)
 {
         SqliteStore *sqlite = (SqliteStore *)store;
-        if (!check_name(name, site, error) || !transaction_begin(sqlite, error))
+        if (!name_check(name, site, error) || !transaction_begin(sqlite, error))
                 return false;
         if (statement_run(sqlite, STATEMENT_PERSON_CHANGE, error, "ttt", id, name, site) &&
                 transaction_commit(sqlite, error))
@@ -122,10 +87,11 @@ static bool visit_people(SqliteStore *sqlite, sqlite3_stmt *row,
         bool (*visit)(const Person *person, void *data), void *data, Error *error)
 {
         Arena *arena = arena_new();
+        const Row read = statement_as_row(row);
         bool more = true;
         int answer = SQLITE_DONE;
         while (more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
-                Person person = read_person(row, arena);
+                Person person = row_person(&read, arena);
                 more = visit(&person, data);
                 arena_reset(arena);
         }
@@ -188,8 +154,8 @@ bool sqlite_assignments(Store *store, const char *person,
         int answer = row ? SQLITE_ROW : SQLITE_DONE;
         bool more = true;
         for (; more && answer == SQLITE_ROW; answer = sqlite3_step(row)) {
-                Assignment assignment = { .module = statement_text(row, 0), .due = DAY_NONE };
-                day_parse(statement_text(row, 1), &assignment.due);
+                const Row read = statement_as_row(row);
+                Assignment assignment = row_assignment(&read);
                 more = visit(&assignment, data);
         }
         bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);

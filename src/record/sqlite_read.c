@@ -4,52 +4,6 @@
 #include "base/translate.h"
 #include "record/sqlite.h"
 
-enum {
-        COLUMN_SEQ,
-        COLUMN_AT,
-        COLUMN_KIND,
-        COLUMN_PERSON,
-        COLUMN_ATTEMPT,
-        COLUMN_BODY,
-        COLUMN_HASH
-};
-
-static bool read_id(sqlite3_stmt *row, int column, char id[ID_SIZE])
-{
-        const char *text = statement_text(row, column);
-        if (sqlite3_column_type(row, column) != SQLITE_TEXT || (text[0] && !id_is_valid(text)))
-                return false;
-        memcpy(id, text, strlen(text) + 1);
-        return true;
-}
-
-bool sqlite_read_event(sqlite3_stmt *row, Event *event, const char **why)
-{
-        *event = (Event){ .seq = sqlite3_column_int64(row, COLUMN_SEQ),
-                .at = sqlite3_column_int64(row, COLUMN_AT),
-                .kind = event_kind_find(statement_text(row, COLUMN_KIND)),
-                .body = statement_text(row, COLUMN_BODY) };
-        *why = NULL;
-        if (sqlite3_column_type(row, COLUMN_AT) != SQLITE_INTEGER)
-                *why = "at";
-        else if (event->kind == EVENT_KINDS)
-                *why = "kind";
-        else if (!read_id(row, COLUMN_PERSON, event->person))
-                *why = "person";
-        else if (!read_id(row, COLUMN_ATTEMPT, event->attempt))
-                *why = "attempt";
-        else if (sqlite3_column_type(row, COLUMN_BODY) != SQLITE_TEXT ||
-                 strlen(event->body) != (size_t)sqlite3_column_bytes(row, COLUMN_BODY))
-                *why = "body";
-        else if (sqlite3_column_type(row, COLUMN_HASH) != SQLITE_BLOB ||
-                 sqlite3_column_bytes(row, COLUMN_HASH) != HASH_BYTES)
-                *why = "hash";
-        if (*why)
-                return false;
-        memcpy(event->hash, sqlite3_column_blob(row, COLUMN_HASH), HASH_BYTES);
-        return true;
-}
-
 static const char *or_null(const char *text)
 {
         return text && text[0] ? text : NULL;
@@ -127,6 +81,7 @@ bool sqlite_events(Store *store, const EventFilter *filter,
         text_clear(&sql);
         if (!row)
                 return false;
+        const Row read = statement_as_row(row);
         statement_set_number(row, ":after", filter->after);
         statement_set_text(row, ":person", filter->person);
         statement_set_text(row, ":attempt", filter->attempt);
@@ -135,7 +90,7 @@ bool sqlite_events(Store *store, const EventFilter *filter,
         while (done && more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
                 Event event;
                 const char *why = NULL;
-                done = sqlite_read_event(row, &event, &why);
+                done = row_event(&read, &event, &why);
                 if (!done) {
                         error_set(error, _("%s: event %lld is not as it was stored (%s)"),
                                 sqlite->path, (long long)event.seq, why);
@@ -174,27 +129,6 @@ static void write_attempts_query(Text *sql, const AttemptFilter *filter)
                 text_append(sql, " LIMIT :limit");
 }
 
-static AttemptRow read_attempt(sqlite3_stmt *row)
-{
-        AttemptRow attempt = { .module = statement_text(row, 2),
-                .version = statement_text(row, 3),
-                .digest = statement_text(row, 4),
-                .language = statement_text(row, 5),
-                .seed = (uint64_t)sqlite3_column_int64(row, 6),
-                .started = sqlite3_column_int64(row, 7),
-                .finished = sqlite3_column_int64(row, 8),
-                .abandoned = sqlite3_column_int64(row, 9),
-                .answered = sqlite3_column_int64(row, 10),
-                .questions = sqlite3_column_int64(row, 11),
-                .score = sqlite3_column_double(row, 12),
-                .max = sqlite3_column_double(row, 13),
-                .percent = sqlite3_column_double(row, 14),
-                .passed = sqlite3_column_int(row, 15) != 0 };
-        read_id(row, 0, attempt.id);
-        read_id(row, 1, attempt.person);
-        return attempt;
-}
-
 bool sqlite_attempts(Store *store, const AttemptFilter *filter,
         bool (*visit)(const AttemptRow *row, void *data), void *data, Error *error)
 {
@@ -205,6 +139,7 @@ bool sqlite_attempts(Store *store, const AttemptFilter *filter,
         text_clear(&sql);
         if (!row)
                 return false;
+        const Row read = statement_as_row(row);
         statement_set_text(row, ":attempt", filter->attempt);
         statement_set_text(row, ":person", filter->person);
         statement_set_text(row, ":module", filter->module);
@@ -212,7 +147,7 @@ bool sqlite_attempts(Store *store, const AttemptFilter *filter,
         bool more = true;
         int answer = SQLITE_DONE;
         while (more && (answer = sqlite3_step(row)) == SQLITE_ROW) {
-                AttemptRow attempt = read_attempt(row);
+                AttemptRow attempt = row_attempt(&read);
                 more = visit(&attempt, data);
         }
         bool done = !more || answer == SQLITE_DONE || sqlite_fail(sqlite, error);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "record/row.h"
 
 struct SqliteStore;
 
@@ -73,5 +74,8 @@ const char *statement_text(sqlite3_stmt *row, int column);
 
 /** Frees the prepared statements; they are prepared again when needed. */
 void statements_free(struct SqliteStore *sqlite);
+
+/** Whatever row the statement stands at, for as long as the statement lives. */
+Row statement_as_row(sqlite3_stmt *statement);
 
 #endif

@@ -153,7 +153,8 @@ static bool check_event(Verification *verification, sqlite3_stmt *row)
         Event event;
         const char *column = NULL;
         uint8_t hash[HASH_BYTES];
-        bool is_event = sqlite_read_event(row, &event, &column);
+        const Row read = statement_as_row(row);
+        bool is_event = row_event(&read, &event, &column);
         if (!check_order(verification, &event, is_event, column))
                 return false;
         chain_hash(verification->head, &event, hash);

@@ -25,7 +25,16 @@ typedef struct StoreScheme {
 
 static const StoreScheme schemes[] = {
         { "sqlite:", false, sqlite_store_open },
+#ifdef HAVE_POSTGRES
+        { "postgresql://", true, postgres_store_open },
+        { "postgres://", true, postgres_store_open },
+#endif
 };
+
+static bool is_database(const char *uri)
+{
+        return strncmp(uri, "postgresql://", 13) == 0 || strncmp(uri, "postgres://", 11) == 0;
+}
 
 static bool has_scheme(const char *uri)
 {
@@ -42,6 +51,11 @@ Store *store_open(const char *uri, StoreMode mode, Error *error)
                 if (strncmp(uri, schemes[i].prefix, len) == 0)
                         return schemes[i].open(
                                 schemes[i].keeps_prefix ? uri : uri + len, mode, error);
+        }
+        if (is_database(uri)) {
+                error_set(error, _("%s: this makesafe was built without PostgreSQL"), "postgresql");
+                error_hint(error, _("Install one that was built with it, or name a file with --record"));
+                return NULL;
         }
         if (has_scheme(uri)) {
                 error_set(error, _("%s: this makesafe knows no record of that kind"), uri);
@@ -236,6 +250,34 @@ void store_trust(Store *store, const PublicKeys *keys)
                 return;
         store->trusted = xmalloc(sizeof *keys);
         *store->trusted = *keys;
+}
+
+bool store_logs(Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error)
+{
+        if (store->operations->logs)
+                return store->operations->logs(store, visit, data, error);
+        visit(NULL, data);
+        return true;
+}
+
+bool store_use_log(Store *store, const char *site, Error *error)
+{
+        return !store->operations->use_log || store->operations->use_log(store, site, error);
+}
+
+bool store_use_log_of(Store *store, const char *person, Error *error)
+{
+        return !store->operations->use_log_of || store->operations->use_log_of(store, person, error);
+}
+
+char *store_login(const char *uri)
+{
+#ifdef HAVE_POSTGRES
+        if (is_database(uri))
+                return postgres_login_of(uri);
+#endif
+        (void)uri;
+        return NULL;
 }
 
 const char *store_key_path(const Store *store)

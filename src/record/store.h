@@ -1,5 +1,5 @@
 /* The record: append events in one transaction, read, and keep the projections. One small interface
- * over SQLite (and later PostgreSQL); nothing above it knows SQL. */
+ * over SQLite and PostgreSQL; nothing above it knows SQL. */
 #ifndef RECORD_STORE_H
 #define RECORD_STORE_H
 
@@ -21,7 +21,8 @@ typedef enum StoreMode {
         STORE_CREATE /* made on first use, mode 0600, its folder 0700 */
 } StoreMode;
 
-/** Opens the record at a URI (`sqlite:PATH`; a bare path is taken as one).
+/** Opens the record at a URI (`sqlite:PATH`; a bare path is taken as one; `postgresql://…`, as libpq has
+ * it, with `site=NAME` as one parameter more that chooses a log).
  *
  * Errors, each with what to do next: not there, no permission, not a record (a file of another
  * kind, an empty one that we did not make), written by a newer makesafe (left untouched), damaged,
@@ -315,6 +316,21 @@ typedef struct PruneReport {
  * who has left. With `dry_run` only says what would be done. */
 bool store_prune(
         Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error);
+
+/** Visits the record's logs by their sites: a file has one, `site` is NULL then; a database has one for
+ * each site, each with numbers and a chain of its own. What is about a whole log (head, events of nobody
+ * in particular, verify, prune, copy, info) is about the log in use. */
+bool store_logs(Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error);
+
+/** Uses the log of a site from now on, as store_logs named it. */
+bool store_use_log(Store *store, const char *site, Error *error);
+
+/** Uses the log in which a person's events stand. */
+bool store_use_log_of(Store *store, const char *person, Error *error);
+
+/** Who the record's database takes a user for, where it is a database that says so: then the staff id is
+ * that login's name. NULL for files. Caller frees. */
+char *store_login(const char *uri);
 
 /** The record's key file, "" where this kind of record has none. It need not exist. */
 const char *store_key_path(const Store *store);

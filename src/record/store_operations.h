@@ -75,6 +75,11 @@ typedef struct StoreOperations {
         bool (*pin_find)(Store *store, const char *person, PinRow *row, Error *error);
         /* `row` NULL: none any more */
         bool (*pin_keep)(Store *store, const char *person, const PinRow *row, Error *error);
+        /* NULL where a record has a single log */
+        bool (*logs)(Store *store, bool (*visit)(const char *site, void *data), void *data,
+                Error *error);
+        bool (*use_log)(Store *store, const char *site, Error *error);
+        bool (*use_log_of)(Store *store, const char *person, Error *error);
 } StoreOperations;
 
 /** The part that all stores have; each kind puts it first in its own struct. */
@@ -91,5 +96,15 @@ struct Store {
 
 /** Opens `sqlite:PATH`; `path` is what follows the scheme. */
 Store *sqlite_store_open(const char *path, StoreMode mode, Error *error);
+
+#ifdef HAVE_POSTGRES
+
+/** Opens `postgresql://…`. */
+Store *postgres_store_open(const char *uri, StoreMode mode, Error *error);
+
+/** The login that such a URI leads to, without connecting; NULL where it does not say. Caller frees. */
+char *postgres_login_of(const char *uri);
+
+#endif
 
 #endif

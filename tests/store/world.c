@@ -5,6 +5,59 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#ifdef HAVE_POSTGRES
+
+#include "record/libpq.h"
+
+static bool run_sql(const char *format, const char *name)
+{
+        Error error = { 0 };
+        char uri[160], sql[128];
+        const Libpq *pq = libpq_library(&error);
+        snprintf(uri, sizeof uri, "%spostgres", getenv("MAKESAFE_POSTGRES"));
+        snprintf(sql, sizeof sql, format, name);
+        static const char *const names[] = { "dbname", NULL };
+        const char *const values[] = { uri, NULL };
+        PGconn *connection = pq ? pq->connectdbParams(names, values, 1) : NULL;
+        PGresult *result = connection && pq->sendQuery(connection, sql) ? pq->getResult(connection) : NULL;
+        bool done = result && pq->resultStatus(result) == PGRES_COMMAND_OK;
+        if (!done && connection)
+                print_message("%s", pq->errorMessage(connection));
+        if (result)
+                pq->clear(result);
+        if (connection)
+                pq->finish(connection);
+        return done;
+}
+
+/* Each world has a database of its own, named as its folder. */
+static bool database_make(World *world)
+{
+        const char *name = strrchr(world->folder, '/') + 1;
+        snprintf(world->path, sizeof world->path, "%s%s", getenv("MAKESAFE_POSTGRES"), name);
+        return run_sql("CREATE DATABASE \"%s\" TEMPLATE template0", name);
+}
+
+static void database_end(World *world)
+{
+        run_sql("DROP DATABASE \"%s\" WITH (FORCE)", strrchr(world->folder, '/') + 1);
+}
+
+#else
+
+static bool database_make(World *world)
+{
+        (void)world;
+        return false;
+}
+
+static void database_end(World *world)
+{
+        (void)world;
+}
+
+#endif
+
 int world_make(void **state)
 {
         World *world = calloc(1, sizeof *world);
@@ -13,6 +66,8 @@ int world_make(void **state)
         if (!mkdtemp(world->folder))
                 return -1;
         snprintf(world->path, sizeof world->path, "%s/record.sqlite", world->folder);
+        if (getenv("MAKESAFE_POSTGRES") && !database_make(world))
+                return -1;
         world->arena = arena_new();
         *state = world;
         return 0;
@@ -27,6 +82,8 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
 int world_end(void **state)
 {
         World *world = *state;
+        if (getenv("MAKESAFE_POSTGRES"))
+                database_end(world);
         int failed = nftw(world->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
         arena_free(world->arena);
         free(world);

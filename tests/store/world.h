@@ -1,4 +1,5 @@
-/* A scratch folder with a record in it, and events to put there. */
+/* A scratch folder with a record in it, and events to put there. Where MAKESAFE_POSTGRES names a server, the
+ * record is a database of its own there. */
 #ifndef STORE_WORLD_H
 #define STORE_WORLD_H
 
@@ -9,7 +10,7 @@
 
 typedef struct World {
         char folder[64];
-        char path[128]; /* of the record; not there yet */
+        char path[128]; /* or URI of the record; not there yet */
         Arena *arena;
 } World;
 

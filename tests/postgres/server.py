@@ -1,0 +1,117 @@
+"""A real PostgreSQL for tests: a new cluster on a socket in a scratch folder, gone again at the end.
+
+As a program: server.py COMMAND…  runs a command with MAKESAFE_POSTGRES naming the server, as the owner of nothing yet.
+Exit 77 where PostgreSQL's server is not installed.
+"""
+
+import atexit
+import glob
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+SKIP = 77
+
+
+def programs():
+    """Debian keeps them apart by version; others in the path."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda name: int(re.search(r"/(\d+)/", name)[1]))
+    path = found[-1] if found else shutil.which("initdb")
+    return os.path.dirname(path) if path else None
+
+
+class Server:
+    """The maker of records is `owner`: no superuser, but one who may make roles and databases."""
+
+    def __init__(self, *settings):
+        self.bin = programs()
+        if not self.bin:
+            print("PostgreSQL's server is not installed")
+            sys.exit(SKIP)
+        self.user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+        self.folder = tempfile.mkdtemp(prefix="makesafe-pg-", dir="/tmp")
+        self.data = os.path.join(self.folder, "data")
+        self.log = os.path.join(self.folder, "log")
+        self.process = None
+        if os.getuid() == 0:
+            shutil.chown(self.folder, self.user)
+        atexit.register(self.remove)
+        self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        with open(os.path.join(self.data, "postgresql.conf"), "a", encoding="utf-8") as file:
+            file.write("".join(line + "\n" for line in (
+                "listen_addresses = ''", f"unix_socket_directories = '{self.folder}'", "max_connections = 60",
+                "shared_buffers = 32MB", *settings)))
+        self.start()
+        self.sql("CREATE ROLE owner LOGIN CREATEROLE CREATEDB")
+
+    def run(self, program, *words, check=True):
+        command = [os.path.join(self.bin, program), *words]
+        if os.getuid() == 0:
+            command = ["runuser", "-u", self.user, "--", *command]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+        if check and done.returncode:
+            sys.exit(f"{program}: {done.stdout}{done.stderr}")
+        return done
+
+    def start(self):
+        self.run("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "60", "start")
+
+    def stop(self, how="fast"):
+        self.run("pg_ctl", "-D", self.data, "-m", how, "-w", "stop", check=False)
+
+    def kill(self):
+        """As a power cut would, but for what the operating system still holds: every process at once."""
+        with open(os.path.join(self.data, "postmaster.pid"), encoding="utf-8") as file:
+            first = int(file.readline())
+        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True,
+                                  check=False).stdout.split()
+        for pid in [first, *map(int, children)]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        while any(os.path.exists(f"/proc/{pid}") and "Z" not in state(pid) for pid in [first, *map(int, children)]):
+            pass
+
+    def remove(self):
+        if os.path.exists(os.path.join(self.data, "postmaster.pid")):
+            self.stop("immediate")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def uri(self, user, database="", **more):
+        host = urllib.parse.quote(self.folder, safe="")
+        return f"postgresql://{user}@{host}/{database}" + ("?" + urllib.parse.urlencode(more) if more else "")
+
+    def sql(self, text, user="postgres", database="postgres", check=True, options=()):
+        """Runs SQL with psql; what it printed, or where `check` is false (exit status, what it said)."""
+        done = subprocess.run(["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", *options, self.uri(user, database)],
+                              input=text, capture_output=True, text=True, timeout=120, check=False)
+        if not check:
+            return done.returncode, done.stdout + done.stderr
+        if done.returncode:
+            sys.exit(f"{text}\n{done.stderr}")
+        return done.stdout.strip()
+
+
+def state(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
+
+
+def main():
+    server = Server()
+    environment = dict(os.environ, MAKESAFE_POSTGRES=server.uri("owner"))
+    sys.exit(subprocess.run(sys.argv[1:], env=environment, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

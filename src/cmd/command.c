@@ -24,6 +24,7 @@ static const Command *const commands[] = {
         &check_command,
         &preview_command,
         &diff_command,
+        &import_command,
         &export_command,
         &items_command,
         &report_command,

@@ -238,11 +238,11 @@ void foreign_stem(Foreign *foreign, const ForeignText *text, ForeignItem *item)
         }
         const char *markdown = foreign_markdown(foreign, text, item->line, item->name);
         size_t ask = last_paragraph(markdown), end = ask;
-        /* The empty line is taken off; a scene may end in a line end of its own. */
-        while (end > 0 && strchr(" \t\n", markdown[end - 1]))
+        /* The empty line is taken off; line ends above it are the scene's own. */
+        if (ask >= 2 && markdown[ask - 2] == '\n')
+                end = ask - 2;
+        while (end > 0 && strchr(" \t", markdown[end - 1]))
                 end--;
-        end += ask - end > 2 && markdown[end] == '\n' && markdown[end + 1] == '\n' &&
-               markdown[end + 2] == '\n';
         const char *plain = plain_of_markdown(foreign, markdown + ask);
         if (ask > 0 && *plain) {
                 question->scene = arena_strndup(foreign->arena, markdown, end);

@@ -68,6 +68,27 @@ static void append_percent(Text *out, double percent)
         text_printf(out, "%%%s%%", digits);
 }
 
+/* An arrow would end the left side of a pair, or make one of the first option; GIFT cannot escape
+ * it, HTML can. */
+static void append_without_arrow(Text *out, const char *text, ForeignMarkup given)
+{
+        if (!strstr(text, "->")) {
+                append_plain(out, text, given);
+                return;
+        }
+        Text html = { 0 };
+        text_append(&html, "[html]");
+        for (const char *at = text; *at; at++) {
+                if (strchr("<>&\"", *at) || *at == '\n' || *at == '\t' ||
+                        (*at == ' ' && (at == text || at[-1] == ' ' || at[1] == '\0')))
+                        text_printf(&html, "&#%d;", *at);
+                else
+                        text_append_char(&html, *at);
+        }
+        append_escaped(out, text_string(&html));
+        text_clear(&html);
+}
+
 static void append_choices(Text *out, const Question *question, ForeignMarkup given)
 {
         size_t right = 0, count = question->choice.count;
@@ -82,37 +103,20 @@ static void append_choices(Text *out, const Question *question, ForeignMarkup gi
                 else if (!is_single)
                         append_percent(out, option->correct ? 100.0 / (double)right
                                                             : -100.0 / (double)(count - right));
-                append_plain(out, option->text, given);
+                if (i == 0 && is_single && option->correct)
+                        append_without_arrow(out, option->text, given);
+                else
+                        append_plain(out, option->text, given);
                 append_feedback(out, "#", option->feedback, given);
                 text_append_char(out, '\n');
         }
-}
-
-/* An arrow on the left would end it, and GIFT cannot escape one: HTML can. */
-static void append_left(Text *out, const char *left, ForeignMarkup given)
-{
-        if (!strstr(left, "->")) {
-                append_plain(out, left, given);
-                return;
-        }
-        Text html = { 0 };
-        text_append(&html, "[html]");
-        for (const char *at = left; *at; at++) {
-                if (strchr("<>&\"", *at) || *at == '\n' || *at == '\t' ||
-                        (*at == ' ' && (at == left || at[-1] == ' ' || at[1] == '\0')))
-                        text_printf(&html, "&#%d;", *at);
-                else
-                        text_append_char(&html, *at);
-        }
-        append_escaped(out, text_string(&html));
-        text_clear(&html);
 }
 
 static void append_pairs(Text *out, const Question *question, ForeignMarkup given)
 {
         for (size_t i = 0; i < question->match.count; i++) {
                 text_append(out, "\t=");
-                append_left(out, question->match.pairs[i].left, given);
+                append_without_arrow(out, question->match.pairs[i].left, given);
                 text_append(out, " -> ");
                 append_escaped(out, question->match.pairs[i].right);
                 text_append_char(out, '\n');

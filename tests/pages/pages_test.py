@@ -99,6 +99,8 @@ def main():
             failed = True
         for page in ("signs", "call"):
             pages[f"aide {page}"] = say("export", "hotels", "--page", page, "--to", "html", "--area", "Newport")
+        for lang in ("en", "cy"):
+            pages[f"handout in {lang}"] = say("export", "hotels", "--to", "html", "--lang", lang)
         for name, page in pages.items():
             if "<b>e3" in page or re.search(r'(src|href)="', page) or "<script" in page:
                 print(f"{name}: something unescaped, a script or a request")

@@ -248,6 +248,7 @@ void foreign_stem(Foreign *foreign, const ForeignText *text, ForeignItem *item)
                 question->scene = arena_strndup(foreign->arena, markdown, end);
                 question->ask = tame(foreign, plain, item->line, item->name);
         } else {
-                question->ask = foreign_plain(foreign, text, item->line, item->name);
+                plain = plain_of_markdown(foreign, markdown);
+                question->ask = tame(foreign, plain, item->line, item->name);
         }
 }

@@ -377,6 +377,11 @@ static bool read_question(Reading *reading, ForeignItem *item, Slice text)
                 return false;
         }
         Slice after = trim(part(text, close + 1, text.len));
+        if (find(after, 0, "{") < after.len) {
+                LEAVE_OUT(reading, item,
+                        _("a second '{' follows: an empty line stands between two questions"));
+                return false;
+        }
         ForeignText stem = take_text(reading, join_stem(reading, trim(part(text, 0, open)), after));
         foreign_stem(reading->foreign, &stem, item);
         reading->markup = stem.markup;
@@ -447,8 +452,8 @@ static void take_line(Reading *reading, const char *line, size_t len, size_t num
                 end_block(reading);
         } else if (slice.len >= 2 && strncmp(slice.at, "//", 2) == 0) {
                 take_comment(reading, slice.at, slice.len, number);
-        } else if (reading->block.len == 0 && slice.len >= 10 &&
-                   strncmp(slice.at, "$CATEGORY:", 10) == 0) {
+        } else if (slice.len >= 10 && strncmp(slice.at, "$CATEGORY:", 10) == 0) {
+                end_block(reading); /* where the empty line before it was forgotten */
                 take_category(reading, slice.at + 10, slice.len - 10);
         } else {
                 if (reading->line == 0)

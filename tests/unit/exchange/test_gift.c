@@ -77,7 +77,7 @@ static void names_gaps_descriptions_and_single_braces(void **state)
         (void)state;
         Imported imported;
         import(&imported, "::Q 1\\: one::What {=x ~y} now?\n\nNo name, a: b = c {T}\n\n"
-                          "::text::Only a text.\n\nAn essay {}\n\nOpen {\n\nClosed }\n\n}x{\n");
+                          "::text::Only a text.\n\nAn essay {}\n\nOpen {\n\nClosed }\n\n}x{\n\nTwo {T}\nat once {F}\n");
         assert_int_equal(imported.module->question_count, 2);
         assert_string_equal(question(&imported, 0)->id, "q-1-one");
         assert_string_equal(question(&imported, 0)->ask, "What _____ now?");
@@ -89,6 +89,7 @@ static void names_gaps_descriptions_and_single_braces(void **state)
         assert_said(&imported, "9: left out: a '{'");
         assert_said(&imported, "11: left out: a '}'");
         assert_said(&imported, "13: left out: a '}'");
+        assert_said(&imported, "15: left out: a second '{'");
         imported_clear(&imported);
 }
 
@@ -189,10 +190,11 @@ static void a_category_holds_for_what_follows(void **state)
         Imported imported;
         import(&imported, "$CATEGORY: $course$/top/Night/Bars//clubs\n\n// [id:first] [tag:competency:respond] "
                           "[tag:o\\]dd]\na{T}\n\n$CATEGORY: top/Night/Desk\n\nb{T}\n\n"
-                          "$CATEGORY: Night/Bars//clubs\n\nc{F}\n");
+                          "$CATEGORY: Night/Bars//clubs\n\nc{F}\n$CATEGORY: Night/Late\nd{T}\n");
         const Module *module = imported.module;
-        assert_int_equal(module->section_count, 2);
+        assert_int_equal(module->section_count, 3);
         assert_string_equal(module->sections[0].title, "Bars/clubs");
+        assert_string_equal(module->sections[2].title, "Late");
         assert_int_equal(module->sections[0].count, 2);
         assert_string_equal(module->sections[1].title, "Desk");
         assert_string_equal(module->head.title, "Night");

@@ -141,13 +141,13 @@ bool aiken_read(Foreign *foreign, const char *bytes, size_t len, Error *error)
         Reading reading = { .foreign = foreign };
         (void)error;
         if (foreign_clean(foreign, bytes, len, &clean)) {
-                size_t number = 1;
-                for (char *at = clean.bytes; at && *at; number++) {
-                        size_t line = strcspn(at, "\n");
-                        bool is_last = at[line] == '\0';
-                        at[line] = '\0';
+                char *at = clean.bytes, *end = at + clean.len;
+                for (size_t number = 1; at < end; number++) {
+                        char *stop = memchr(at, '\n', (size_t)(end - at));
+                        stop = stop ? stop : end;
+                        *stop = '\0';
                         take_line(&reading, at, number);
-                        at += line + !is_last;
+                        at = stop + 1;
                 }
                 if (reading.line != 0)
                         leave_out(&reading, reading.line, _("the file ends before its 'ANSWER:'"));

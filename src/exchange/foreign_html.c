@@ -223,10 +223,12 @@ static size_t take_markup(Walk *walk, const char *html)
 
 static size_t take_entity(Walk *walk, const char *html)
 {
-        size_t len = 1 + strspn(html + 1, "#0123456789abcdefghijklmnopqrstuvwxyz"
-                                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        enum { NAME_MOST = 14 };
         char decoded[16];
-        if (html[len] != ';' || len < 2 || len > 14) {
+        size_t len = 1;
+        while (len <= NAME_MOST && (isalnum((unsigned char)html[len]) || html[len] == '#'))
+                len++;
+        if (html[len] != ';' || len < 2 || len > NAME_MOST) {
                 take_bytes(walk, html, 1);
                 return 1;
         }
@@ -242,7 +244,9 @@ void html_append_markdown(Text *out, const char *html, HtmlLosses *losses)
 {
         Walk walk = { .out = out, .losses = losses };
         while (*html) {
-                size_t len = strcspn(html, "<& \t\r\n");
+                size_t len = 0;
+                while (html[len] && !strchr("<& \t\r\n", html[len]))
+                        len++;
                 if (len > 0) {
                         take_bytes(&walk, html, len);
                 } else if (*html == '<') {

@@ -55,13 +55,14 @@ void markdown_append_plain(Text *out, const char *plain)
 
 bool text_looks_like_html(const char *text)
 {
-        for (const char *at = strpbrk(text, "<&"); at; at = strpbrk(at + 1, "<&")) {
-                char next = at[1];
-                if (*at == '<' && (isalpha((unsigned char)next) || next == '/' || next == '!'))
+        for (; *text; text++) {
+                unsigned char next = (unsigned char)text[1];
+                if (*text == '<' && (isalpha(next) || next == '/' || next == '!'))
                         return true;
-                size_t len = strspn(at + 1, "#0123456789abcdefghijklmnopqrstuvwxyz"
-                                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-                if (*at == '&' && len > 0 && at[1 + len] == ';')
+                size_t len = 1;
+                while (*text == '&' && (isalnum((unsigned char)text[len]) || text[len] == '#'))
+                        len++;
+                if (*text == '&' && len > 1 && text[len] == ';')
                         return true;
         }
         return false;
@@ -108,19 +109,23 @@ static void say_losses(Foreign *foreign, const HtmlLosses *losses, size_t line, 
 /* Paragraphs of plain text stay paragraphs. */
 static void append_paragraphs(Text *out, const char *plain)
 {
-        while (*plain) {
-                const char *end = strstr(plain, "\n\n");
-                size_t len = end ? (size_t)(end - plain) : strlen(plain);
-                char *paragraph = xmalloc(len + 1);
-                memcpy(paragraph, plain, len);
-                paragraph[len] = '\0';
-                if (out->len && len)
+        Text paragraph = { 0 };
+        for (const char *at = plain;; at++) {
+                bool ends = *at == '\0' || (*at == '\n' && at[1] == '\n');
+                if (!ends) {
+                        text_append_char(&paragraph, *at);
+                        continue;
+                }
+                if (out->len && paragraph.len)
                         text_append(out, "\n\n");
-                markdown_append_plain(out, paragraph);
-                free(paragraph);
-                plain += len;
-                plain += strspn(plain, "\n");
+                markdown_append_plain(out, text_string(&paragraph));
+                text_reset(&paragraph);
+                while (*at == '\n' && at[1] == '\n')
+                        at++;
+                if (*at == '\0')
+                        break;
         }
+        text_clear(&paragraph);
 }
 
 /* HTML inside Markdown and pictures are shown as their source: `check` would refuse them. */
@@ -222,8 +227,10 @@ static size_t last_paragraph(const char *text)
         while (len > 0 && strchr(" \t\n", text[len - 1]))
                 len--;
         for (size_t at = len; at > 0; at--) {
+                if (text[at - 1] != '\n')
+                        continue;
                 size_t blanks = strspn(text + at, " \t");
-                if (text[at - 1] == '\n' && text[at + blanks] == '\n')
+                if (text[at + blanks] == '\n')
                         return at + blanks + 1;
         }
         return 0;

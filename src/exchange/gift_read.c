@@ -7,7 +7,7 @@
 #include "base/translate.h"
 #include "exchange/foreign_text.h"
 
-enum { ANSWERS_MOST = 200, BLOCK_MOST = 1 << 20 };
+enum { ANSWERS_MOST = 200, BLOCK_MOST = 256 << 10 };
 
 /* A part of a block: raw, escapes and all. */
 typedef struct Slice {
@@ -469,11 +469,12 @@ bool gift_read(Foreign *foreign, const char *bytes, size_t len, Error *error)
         Reading reading = { .foreign = foreign, .category = "" };
         (void)error;
         if (foreign_clean(foreign, bytes, len, &clean)) {
-                size_t number = 1;
-                for (const char *at = text_string(&clean); *at; number++) {
-                        size_t line = strcspn(at, "\n");
+                const char *at = text_string(&clean), *end = at + clean.len;
+                for (size_t number = 1; at < end; number++) {
+                        const char *stop = memchr(at, '\n', (size_t)(end - at));
+                        size_t line = (size_t)((stop ? stop : end) - at);
                         take_line(&reading, at, line, number);
-                        at += line + (at[line] == '\n');
+                        at += line + 1;
                 }
                 end_block(&reading);
         }

@@ -9,7 +9,7 @@
 #include "exchange/foreign_text.h"
 #include "exchange/xml.h"
 
-enum { PARTS_MOST = 200, TEXT_MOST = 1 << 20 };
+enum { PARTS_MOST = 200, TEXT_MOST = 256 << 10 };
 
 typedef struct Reading {
         Foreign *foreign;
@@ -33,6 +33,9 @@ static const char *cleaned(Reading *reading, const XmlNode *node, const char *te
                 was_unsafe = was_unsafe || utf8_is_unsafe(code);
                 at += used;
         }
+        if (text[len])
+                problems_warning(&reading->foreign->problems, node ? node->line : 1,
+                        _("a text is larger than %d bytes and was cut"), TEXT_MOST);
         if (was_unsafe)
                 problems_warning(&reading->foreign->problems, node ? node->line : 1,
                         _("a character that could drive a terminal was replaced"));

@@ -181,8 +181,8 @@ static void moodle_files_are_read_or_refused_with_a_line(void **state)
 static void large_files_made_to_cost_time_end_soon(void **state)
 {
         (void)state;
-        static const char *const starts[] = { "", "a{", "<quiz>", "<quiz><question type=\"truefalse\"><questiontext>"
-                "<text>", "a{=x ~", "a{=x#", "[html]", "[markdown]" };
+        static const char deep[] = "<quiz><question type=\"truefalse\"><questiontext><text>";
+        static const char *const starts[] = { "", "a{", "<quiz>", deep, "a{=x ~", "a{=x#", "[html]", "[markdown]" };
         static const char *const fillers[] = { "{", "a{=b ~c}\n\n", "=x", "~", "\\", "#", "::", "\n", "->", "<b>", "<p>",
                 "<li><ul>", "*_", "[", "&", "&#1;", "A) x\n", "x\nANSWER: A\n\n", "<a>", "<question/>", "<a b=\"c\"/>",
                 "x{T}\n\n", "$CATEGORY: a/b\n\n", "// [tag:x]\n", "![", "`", "> ", "- ", "<!--" };

@@ -11,7 +11,7 @@
 #include "exchange/foreign.h"
 #include "exchange/module_yaml.h"
 
-enum { MUTANTS = 60, LARGE = 512 << 10 };
+enum { MUTANTS = 40, LARGE = 300 << 10 };
 
 typedef bool ForeignReader(Foreign *foreign, const char *bytes, size_t len, Error *error);
 
@@ -177,7 +177,7 @@ static void moodle_files_are_read_or_refused_with_a_line(void **state)
         try_folder(2);
 }
 
-/* Half a million bytes of what could cost more than it weighs. */
+/* Three hundred thousand bytes of what could cost more than it weighs. */
 static void large_files_made_to_cost_time_end_soon(void **state)
 {
         (void)state;

@@ -27,6 +27,7 @@ static const Command *const commands[] = {
         &preview_command,
         &diff_command,
         &schema_command,
+        &import_command,
         &export_command,
         &items_command,
         &report_command,

@@ -40,6 +40,7 @@ extern const Command
         export_command,
         history_command,
         home_command,
+        import_command,
         items_command,
         learn_command,
         new_command,

@@ -24,6 +24,14 @@ const char *cleaned(Arena *arena, const char *text)
         return copy;
 }
 
+static void print_more(const Problems *problems)
+{
+        size_t total = problems->errors + problems->warnings;
+        if (total > problems->count)
+                fprintf(stderr, ngettext("makesafe: and %zu more\n", "makesafe: and %zu more\n", total - problems->count),
+                        total - problems->count);
+}
+
 void problems_print(const Problems *problems, const char *file)
 {
         fflush(stdout);
@@ -38,11 +46,19 @@ void problems_print(const Problems *problems, const char *file)
                         fprintf(stderr, _("line %zu: "), problem->line);
                 fprintf(stderr, "%s%s\n", problem->is_warning ? _("warning: ") : "", problem->text);
         }
-        size_t total = problems->errors + problems->warnings;
-        if (total > problems->count)
-                fprintf(stderr,
-                        ngettext("makesafe: and %zu more\n", "makesafe: and %zu more\n",
-                                total - problems->count),
-                        total - problems->count);
+        print_more(problems);
+        arena_free(arena);
+}
+
+void problems_print_located(const Problems *problems, const char *file)
+{
+        fflush(stdout);
+        Arena *arena = arena_new();
+        const char *name = cleaned(arena, file);
+        for (size_t i = 0; i < problems->count; i++) {
+                const Problem *problem = &problems->items[i];
+                fprintf(stderr, "%s:%zu: %s\n", name, problem->line ? problem->line : 1, problem->text);
+        }
+        print_more(problems);
         arena_free(arena);
 }

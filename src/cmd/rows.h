@@ -14,6 +14,9 @@ KnownModules known_modules(Settings *settings);
 /** Prints problems to standard error, each with its file and line. \param file  NULL: none */
 void problems_print(const Problems *problems, const char *file);
 
+/** Prints problems as `file:line: text`, as compilers do. */
+void problems_print_located(const Problems *problems, const char *file);
+
 /** `text` cleaned, in the arena. */
 const char *cleaned(Arena *arena, const char *text);
 

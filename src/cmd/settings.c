@@ -161,7 +161,7 @@ static bool apply_key(Settings *settings, const char *file, const Node *node, Er
         return true;
 }
 
-static bool read_config(Settings *settings, const char *file, const char *bytes, size_t len, Error *error)
+bool settings_parse_config(Settings *settings, const char *file, const char *bytes, size_t len, Error *error)
 {
         Diagnostics *found = diagnostics_new();
         Node *root = tree_parse(settings->arena, file, bytes, len, NULL, found);
@@ -197,7 +197,7 @@ bool settings_read_config(Settings *settings, Error *error)
                                 continue;
                         return error_set(error, "%s", why.message);
                 }
-                bool done = read_config(settings, files[i], bytes, len, error);
+                bool done = settings_parse_config(settings, files[i], bytes, len, error);
                 free(bytes);
                 return done;
         }

@@ -30,6 +30,9 @@ extern const OptionSpec common_options[];
  * command line left open. An unknown key or wrong value is a located error. */
 bool settings_read_config(Settings *settings, Error *error);
 
+/** The same from bytes already in memory; `file` is their name for messages. */
+bool settings_parse_config(Settings *settings, const char *file, const char *bytes, size_t len, Error *error);
+
 /** Fills in defaults: record, staff id, module folders. */
 bool settings_resolve(Settings *settings, Error *error);
 

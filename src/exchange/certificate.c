@@ -24,7 +24,7 @@ static void write_txt(const View *view, Arena *arena, Parts *parts)
 
 static void write_html(const View *view, Parts *parts)
 {
-        page_start_html(view->title, &parts->before);
+        page_start_html(view->title, translate_language(), &parts->before);
         html_append_rich(&parts->before, &view->body);
         text_append(&parts->before, "<pre>\n");
         text_append(&parts->after, "</pre>\n");

@@ -2,14 +2,14 @@
 #ifndef EXCHANGE_PAGE_H
 #define EXCHANGE_PAGE_H
 
-#include "view/view.h"
 #include "base/text.h"
+#include "view/view.h"
 
-/** Appends the blocks as HTML. */
+/** Appends the blocks as HTML. Phrases with a number stand in brackets, as in the line mode. */
 void html_append_rich(Text *out, const Rich *rich);
 
-/** A page up to what stands in its <main>, from the heading on, and what closes it. */
-void page_start_html(const char *title, Text *out);
+/** A page in a language up to what stands in its <main>, from the heading on, and what closes it. */
+void page_start_html(const char *title, const char *language, Text *out);
 void page_end_html(Text *out);
 
 /** A whole page: title, what it belongs to, the blocks. */

@@ -1,4 +1,4 @@
-/* Entities of Markdown: `&amp;`, `&#8364;`. Private to this folder. */
+/* Entities of Markdown and HTML: `&amp;`, `&#8364;`. */
 #ifndef MODULE_MARKDOWN_ENTITY_H
 #define MODULE_MARKDOWN_ENTITY_H
 

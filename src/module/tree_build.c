@@ -225,8 +225,10 @@ static bool open_collection(
         Tree *tree, NodeKind kind, const char *anchor, Place place, bool is_flow)
 {
         if (refuses_collection(tree, kind, place)) {
-                if (anchor)
-                        tree->anchors[tree_anchor(tree, anchor)].open = false;
+                if (anchor) {
+                        uint32_t number = tree_anchor(tree, anchor); /* may move the anchors */
+                        tree->anchors[number].open = false;
+                }
                 return skip_collection(tree);
         }
         Node *node = tree_node(tree, kind, place);

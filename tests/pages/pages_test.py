@@ -103,6 +103,8 @@ def main():
         for lang in ("en", "cy"):
             pages[f"certificate in {lang}"] = say("certificate", "every", "--as", "<b>e3</b>", "--format", "html", "--modules",
                                                   modules, "--lang", lang)
+        for lang in ("en", "cy"):
+            pages[f"handout in {lang}"] = say("export", "hotels", "--to", "html", "--lang", lang)
         for name, page in pages.items():
             if "<b>e3" in page or re.search(r'(src|href)="', page) or "<script" in page:
                 print(f"{name}: something unescaped, a script or a request")

@@ -322,6 +322,20 @@ static void a_reader_that_fails_says_why(void **state)
         close(fd);
 }
 
+/* More of them than anchors have room for at first. */
+static void anchors_of_collections_that_are_refused_are_known(void **state)
+{
+        World *world = *state;
+        Text text = { 0 };
+        for (int i = 0; i < 40; i++)
+                text_printf(&text, "? &a%d [x]\n: *a%d\n", i, i);
+        parse(world, text_string(&text));
+        assert_int_equal(diagnostics_total(world->found, SEVERITY_ERROR), 40);
+        for (size_t i = 0; i < 40; i++)
+                assert_int_equal(diagnostics_get(world->found, i)->check, CHECK_KEY_KIND);
+        text_clear(&text);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
 
 int main(void)
@@ -342,6 +356,7 @@ int main(void)
                 TEST(a_character_cut_by_the_pieces_is_whole),
                 TEST(a_file_read_in_pieces_gives_what_it_gives_whole),
                 TEST(a_reader_that_fails_says_why),
+                TEST(anchors_of_collections_that_are_refused_are_known),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "module/tree.h"
+#include "record/store.h"
 #include "tui/theme.h"
 
 enum { CONFIG_MOST = 1 << 20, IDLE_SECONDS = 300 };
@@ -241,6 +242,15 @@ static const char *login_name(Settings *settings)
                     : arena_printf(settings->arena, "uid-%u", (unsigned)geteuid());
 }
 
+/* A database that knows who its users are decides; otherwise the login is believed. */
+static const char *default_staff_id(Settings *settings)
+{
+        char *login = store_login(settings->record_uri);
+        const char *staff_id = login ? arena_strdup(settings->arena, login) : login_name(settings);
+        free(login);
+        return staff_id;
+}
+
 bool settings_resolve(Settings *settings, Error *error)
 {
         if (!settings->record)
@@ -254,7 +264,7 @@ bool settings_resolve(Settings *settings, Error *error)
                         arena_printf(settings->arena, "sqlite:%s/makesafe/record.sqlite", data);
         if (!settings->record_uri)
                 return error_set(error, _("there is no home folder for the record: say --record sqlite:PATH"));
-        settings->staff_id = settings->as ? settings->as : login_name(settings);
+        settings->staff_id = settings->as ? settings->as : default_staff_id(settings);
         if (!*settings->staff_id)
                 return error_set_kind(error, ERROR_USAGE, _("--as wants a staff id"));
         settings->idle_seconds = IDLE_SECONDS;

@@ -126,13 +126,19 @@ static bool is_copy(const char *name, const char *record)
                        strncmp(name + len, ".before-restore", 15) == 0);
 }
 
+/* "" for a record that is no file. */
+static const char *path_of_file(const char *uri)
+{
+        static const char scheme[] = "sqlite:";
+        return strncmp(uri, scheme, sizeof scheme - 1) == 0 ? uri + sizeof scheme - 1 : "";
+}
+
 /* Copies that makesafe itself has left beside the record are older, and still know everybody. */
 static void name_copies(Settings *settings, const char *uri)
 {
-        static const char scheme[] = "sqlite:";
-        if (strncmp(uri, scheme, sizeof scheme - 1) != 0)
+        const char *path = path_of_file(uri);
+        if (!*path)
                 return;
-        const char *path = uri + sizeof scheme - 1;
         DIR *folder = opendir(path_folder(settings->arena, path));
         bool any = false;
         for (struct dirent *entry = folder ? readdir(folder) : NULL; entry;
@@ -169,6 +175,8 @@ static int staff_forget(Settings *settings, const void *data, char **words, int 
                                  "and the log is unbroken."));
                 name_copies(settings, store_uri(store));
                 printf("%s\n", _("Backups made before still hold the name."));
+                if (!*path_of_file(store_uri(store)))
+                        printf("%s\n", _("So do the database's write-ahead log, until it is overwritten, and its copies elsewhere: ask whoever looks after it."));
         }
         store_close(store);
         return done ? EXIT_DONE : EXIT_COULD_NOT;

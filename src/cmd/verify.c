@@ -1,10 +1,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/text.h"
 #include "base/translate.h"
 #include "cmd/command.h"
 #include "cmd/progress.h"
 #include "cmd/verify.h"
+#include "record/chain.h"
 #include "record/store.h"
 
 typedef struct VerifyOptions {
@@ -58,12 +60,55 @@ static void say_signatures(const VerifyReport *report, bool is_key_from_outside)
                                    "public key with --public to know whose it is."));
 }
 
-static int say_sound(const VerifyReport *report, bool is_key_from_outside)
+typedef struct Heads {
+        Store *store;
+        size_t count;
+        Text lines;
+        Error *error;
+} Heads;
+
+static bool add_head(const char *site, void *data)
 {
-        printf(ngettext("The record is sound: %lld event, head %s\n",
-                       "The record is sound: %lld events, head %s\n",
+        Heads *heads = data;
+        char hex[2 * HASH_BYTES + 1], clean[256];
+        uint8_t hash[HASH_BYTES];
+        int64_t seq = 0;
+        if (!store_use_log(heads->store, site, heads->error) ||
+                !store_head(heads->store, &seq, hash, heads->error))
+                return false;
+        hash_hex(hash, hex);
+        text_clean(clean, sizeof clean, site ? site : "");
+        text_printf(&heads->lines, "  %s: %lld, %s\n", *clean ? clean : _("without a site"), (long long)seq, hex);
+        heads->count++;
+        return true;
+}
+
+/* Where each site has a log of its own there are as many heads; nothing for a single one. */
+static bool read_heads(Store *store, Heads *heads, Error *error)
+{
+        *heads = (Heads){ .store = store, .error = error };
+        return store_logs(store, add_head, heads, error) && !error_is_set(error);
+}
+
+static void say_heads(const VerifyReport *report, const Heads *heads)
+{
+        if (heads->count < 2) {
+                printf(ngettext("The record is sound: %lld event, head %s\n",
+                               "The record is sound: %lld events, head %s\n",
+                               (unsigned long)report->events),
+                        (long long)report->events, report->head);
+                return;
+        }
+        printf(ngettext("The record is sound: %lld event. Each site has a log; their last events and heads:\n",
+                       "The record is sound: %lld events. Each site has a log; their last events and heads:\n",
                        (unsigned long)report->events),
-                (long long)report->events, report->head);
+                (long long)report->events);
+        printf("%s", text_string(&heads->lines));
+}
+
+static int say_sound(const VerifyReport *report, const Heads *heads, bool is_key_from_outside)
+{
+        say_heads(report, heads);
         say_cut(report);
         say_signatures(report, is_key_from_outside);
         printf("%s\n", _("This shows that no event was changed, removed from the middle or added "
@@ -89,11 +134,14 @@ static int run_verify(Settings *settings, void *data, char **words, int count, E
         progress_start();
         bool done = store_verify(store, &report, progress_show, NULL, error);
         progress_end();
+        Heads heads = { .count = 0 };
+        done = done && (report.first_wrong || read_heads(store, &heads, error));
         store_close(store);
-        if (!done)
-                return EXIT_COULD_NOT;
-        return report.first_wrong ? say_wrong(&report)
-                                  : say_sound(&report, options->public_file != NULL);
+        int status = !done              ? EXIT_COULD_NOT
+                     : report.first_wrong ? say_wrong(&report)
+                                        : say_sound(&report, &heads, options->public_file != NULL);
+        text_clear(&heads.lines);
+        return status;
 }
 
 const Command verify_command = {

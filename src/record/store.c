@@ -260,6 +260,11 @@ bool store_logs(Store *store, bool (*visit)(const char *site, void *data), void 
         return true;
 }
 
+bool store_has_one_log(const Store *store)
+{
+        return !store->operations->logs;
+}
+
 bool store_use_log(Store *store, const char *site, Error *error)
 {
         return !store->operations->use_log || store->operations->use_log(store, site, error);

@@ -322,6 +322,9 @@ bool store_prune(
  * in particular, verify, prune, copy, info) is about the log in use. */
 bool store_logs(Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error);
 
+/** Whether this is a kind of record that never has more than one. */
+bool store_has_one_log(const Store *store);
+
 /** Uses the log of a site from now on, as store_logs named it. */
 bool store_use_log(Store *store, const char *site, Error *error);
 

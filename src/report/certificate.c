@@ -114,7 +114,7 @@ bool certificate_gather(Store *store, Arena *arena, const Person *person, const 
                 return false;
         if (!search.found || search.until < today)
                 return fail_without_pass(&search, error);
-        if (!store_head(store, &seq, hash, error))
+        if (!store_use_log_of(store, person->id, error) || !store_head(store, &seq, hash, error))
                 return false;
         hash_hex(hash, head);
         day_format(today, made);
@@ -213,6 +213,15 @@ static bool first_event(Store *store, int64_t *first, Error *error)
         return true;
 }
 
+/* Where each site has a log of its own, numbers mean something only in the person's. */
+static bool use_log_of(Store *store, Arena *arena, const char *staff_id, Error *error)
+{
+        Person person;
+        if (!store_person(store, arena, staff_id, &person, error))
+                return false;
+        return !person.id[0] || store_use_log_of(store, person.id, error);
+}
+
 bool certificate_witness(
         Store *store, Arena *arena, const Certificate *certificate, Witness *witness, Error *error)
 {
@@ -223,7 +232,8 @@ bool certificate_witness(
         PublicKeys keys = { .count = 0 };
         uint8_t last_hash[HASH_BYTES];
         int64_t last = 0, first = 1;
-        if (!store_public_keys(store, &keys, error) || !store_head(store, &last, last_hash, error) ||
+        if (!use_log_of(store, arena, certificate->values[CERTIFICATE_STAFF_ID], error) ||
+                !store_public_keys(store, &keys, error) || !store_head(store, &last, last_hash, error) ||
                 !first_event(store, &first, error) || !read_pair(store, &pass, error) ||
                 !read_pair(store, &head, error))
                 return false;

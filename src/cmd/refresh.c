@@ -23,9 +23,11 @@ static int run_refresh(Settings *settings, void *data, char **words, int count, 
         const RefreshOptions *options = data;
         (void)words;
         (void)count;
-        unsigned long long minutes = options->minutes.given ? options->minutes.value : REFRESH_MINUTES;
+        unsigned long long minutes =
+                options->minutes.given ? options->minutes.value : REFRESH_MINUTES;
         if (minutes < 1 || minutes > REFRESH_MINUTES_MOST) {
-                error_set_kind(error, ERROR_USAGE, _("--minutes is from 1 to %d"), (int)REFRESH_MINUTES_MOST);
+                error_set_kind(error, ERROR_USAGE, _("--minutes is from 1 to %d"),
+                        (int)REFRESH_MINUTES_MOST);
                 return EXIT_USAGE;
         }
         SessionOptions session = { .kind = SITTING_REFRESH,

@@ -24,7 +24,7 @@ typedef struct Use {
 
 typedef struct Stem {
         Use *uses;
-        size_t lessons;   /* it stands in */
+        size_t lessons; /* it stands in */
         double weight;
         size_t lesson, paragraph; /* it was last met in, from 1 */
 } Stem;
@@ -34,9 +34,9 @@ typedef struct Finder {
         Words words; /* stem → its place in `stems` */
         Stem *stems;
         size_t stem_count, stem_room;
-        size_t sign, sign_count;  /* while signs are read: which */
-        size_t lesson, paragraph; /* while lessons are read */
-        bool weighs;              /* second reading */
+        size_t sign, sign_count;     /* while signs are read: which */
+        size_t lesson, paragraph;    /* while lessons are read */
+        bool weighs;                 /* second reading */
         double *here, *best, *whole; /* by sign: of this paragraph, the best one, and the lesson */
 } Finder;
 
@@ -49,7 +49,8 @@ static void add_stem(Finder *finder, const char *text, size_t len)
         if (!word) {
                 if (finder->stem_count == finder->stem_room) {
                         finder->stem_room = finder->stem_room ? 2 * finder->stem_room : 64;
-                        finder->stems = xrealloc(finder->stems, finder->stem_room * sizeof *finder->stems);
+                        finder->stems =
+                                xrealloc(finder->stems, finder->stem_room * sizeof *finder->stems);
                 }
                 word = words_add(&finder->words, stem, len, (uint32_t)finder->stem_count);
                 finder->stems[finder->stem_count++] = (Stem){ 0 };
@@ -97,7 +98,8 @@ static bool begins_paragraph(const char *line)
 {
         line += strspn(line, " \t");
         size_t digits = strspn(line, "0123456789");
-        return *line == '\n' || *line == '#' || strncmp(line, "- ", 2) == 0 || strncmp(line, "* ", 2) == 0 ||
+        return *line == '\n' || *line == '#' || strncmp(line, "- ", 2) == 0 ||
+               strncmp(line, "* ", 2) == 0 ||
                (digits > 0 && (line[digits] == '.' || line[digits] == ')'));
 }
 
@@ -181,7 +183,8 @@ static void choose(const double *scores, size_t lesson_count, size_t sign_count,
         free(wins);
 }
 
-/* Every sign is read, so that which lesson teaches most of them does not depend on what was asked. */
+/* Every sign is read, so that which lesson teaches most of them does not depend on what was asked.
+ */
 static void find_all(const Module *module, size_t *lessons, size_t sign_count, size_t lesson_count)
 {
         Finder finder = { .arena = arena_new(), .sign_count = sign_count };
@@ -189,7 +192,7 @@ static void find_all(const Module *module, size_t *lessons, size_t sign_count, s
         finder.here = arena_array(finder.arena, double, sign_count + 1);
         finder.best = arena_array(finder.arena, double, sign_count + 1);
         finder.whole = arena_array(finder.arena, double, sign_count + 1);
-        double *scores = arena_array(finder.arena, double, sign_count * lesson_count + 1);
+        double *scores = arena_array(finder.arena, double, sign_count *lesson_count + 1);
         for (finder.sign = 0; finder.sign < sign_count; finder.sign++)
                 read_stems(&finder, module->signs[finder.sign].text, add_stem);
         for (size_t i = 0; i < lesson_count; i++)

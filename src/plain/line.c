@@ -140,7 +140,8 @@ static bool read_line(Lining *lining)
 static void show_help(Lining *lining)
 {
         Arena *arena = arena_new();
-        View view = lining->help ? lining->help(arena, true) : help_view(arena, lining->contacts, true);
+        View view =
+                lining->help ? lining->help(arena, true) : help_view(arena, lining->contacts, true);
         line_print_view(lining, &view);
         arena_free(arena);
 }

@@ -105,8 +105,8 @@ static bool look_at_lesson(Lining *lining)
         }
 }
 
-/* Where the result leads to lessons they can be read before it is left. \return false where the result is to be shown
- * anew, in another language */
+/* Where the result leads to lessons they can be read before it is left. \return false where the
+ * result is to be shown anew, in another language */
 static bool end_result(Lining *lining)
 {
         while (session_view(lining->session)->link_count) {
@@ -157,7 +157,8 @@ static bool learn(Lining *lining, const char *module, const SessionOptions *opti
 {
         SessionOptions told = *options;
         told.has_no_commands = lining->options->is_kiosk;
-        lining->session = session_open(lining->options->library, lining->store, module, &told, error);
+        lining->session =
+                session_open(lining->options->library, lining->store, module, &told, error);
         if (!lining->session)
                 return false;
         *finished = run_session(lining);

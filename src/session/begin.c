@@ -1,4 +1,5 @@
-/* Where a sitting with a module begins: where the learner left off, and what they are told about last time. */
+/* Where a sitting with a module begins: where the learner left off, and what they are told about
+ * last time. */
 #include <stdio.h>
 #include <string.h>
 
@@ -44,8 +45,10 @@ static void say_how_it_ended(Session *session, const AttemptRow *row)
         Result result = { .percent = row->percent };
         int percent = result_percent(&result, session->module->head.pass_score);
         session->notice = arena_printf(session->arena,
-                row->passed ? _("Your last attempt ended on %s with %d%%: passed. This is a new one.")
-                            : _("Your last attempt ended on %s with %d%%: not passed yet. This is a new one, with other questions."),
+                row->passed
+                        ? _("Your last attempt ended on %s with %d%%: passed. This is a new one.")
+                        : _("Your last attempt ended on %s with %d%%: not passed yet. This is a "
+                            "new one, with other questions."),
                 date, percent);
 }
 
@@ -72,8 +75,9 @@ static bool note_overlooked(const Event *event, void *data)
         return true;
 }
 
-/* What was overlooked is shown before a new attempt can begin, whether or not the result page of the last one was
- * reached: only the record knows that it ended, nobody knows whether its page was read. */
+/* What was overlooked is shown before a new attempt can begin, whether or not the result page of
+ * the last one was reached: only the record knows that it ended, nobody knows whether its page was
+ * read. */
 static bool find_overlooked(Session *session, const AttemptRow *row, Error *error)
 {
         EventFilter filter = { .attempt = row->id, .kinds = 1u << EVENT_ANSWERED };
@@ -123,24 +127,27 @@ static bool find_unread(Session *session, Error *error)
         return true;
 }
 
-/* Whether the file is another one than that the attempt began with. In another language it always is; what counts
- * there is the version. */
+/* Whether the file is another one than that the attempt began with. In another language it always
+ * is; what counts there is the version. */
 static bool is_changed(const Module *module, const AttemptRow *row)
 {
         return strcmp(row->version, module->head.version) != 0 ||
-               (strcmp(row->language, module->head.language) == 0 && strcmp(row->digest, module->digest) != 0);
+               (strcmp(row->language, module->head.language) == 0 &&
+                       strcmp(row->digest, module->digest) != 0);
 }
 
 /* Goes on with an open attempt; `resumed` says whether that was possible. */
-static bool resume(Session *session, const AttemptRow *row, bool restart, bool *resumed, Error *error)
+static bool resume(
+        Session *session, const AttemptRow *row, bool restart, bool *resumed, Error *error)
 {
         *resumed = false;
         if (restart)
                 return sitting_abandon(session, row->id, "restart", error);
         Error misfit = { 0 };
         if (!sitting_fold(session, row->id, &misfit)) {
-                session->notice = _(
-                        "The questions have been changed since you began, so the old attempt cannot go on. Your answers are kept; a new attempt begins.");
+                session->notice =
+                        _("The questions have been changed since you began, so the old attempt "
+                          "cannot go on. Your answers are kept; a new attempt begins.");
                 attempt_init(&session->attempt, session->module, session->attempt_arena);
                 return sitting_abandon(session, row->id, "module changed", error);
         }
@@ -149,7 +156,8 @@ static bool resume(Session *session, const AttemptRow *row, bool restart, bool *
         session->version = row->version;
         session->notice = arena_printf(session->arena,
                 is_changed(session->module, row)
-                        ? _("This module was changed since you began. What you have answered stays as it is; you go on with question %zu of %zu.")
+                        ? _("This module was changed since you began. What you have answered stays "
+                            "as it is; you go on with question %zu of %zu.")
                         : _("You go on where you left off: question %zu of %zu."),
                 session->item + 1, session->attempt.plan.count);
         sitting_enter(session, SESSION_QUESTION);

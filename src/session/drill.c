@@ -15,7 +15,8 @@ static void add_item(Session *session, size_t module, size_t question)
         Plan *plan = &drill->plans[module];
         if (!plan->items)
                 *plan = plan_all(drill->modules[module], sitting_seed(session), drill->arena);
-        drill->items[drill->count++] = (DrillItem){ .module = module, .item = plan->items[question] };
+        drill->items[drill->count++] =
+                (DrillItem){ .module = module, .item = plan->items[question] };
 }
 
 /* Makes an attempt of a single question, which the views then show; it is nowhere stored. */
@@ -38,7 +39,7 @@ typedef struct Finished {
         struct {
                 const char *module;
                 char attempt[ID_SIZE];
-        } *rows;
+        } * rows;
         size_t count, room;
 } Finished;
 
@@ -131,7 +132,8 @@ static bool begin_review(Session *session, const char *module_id, Error *error)
         Drill *drill = session->drill;
         if (module_id) {
                 drill->modules = arena_array(drill->arena, Module *, 1);
-                drill->modules[0] = library_load(session->library, module_id, session->language, error);
+                drill->modules[0] =
+                        library_load(session->library, module_id, session->language, error);
                 if (!drill->modules[0])
                         return false;
                 drill->module_count = 1;
@@ -158,8 +160,8 @@ static bool begin_refresh(Session *session, unsigned minutes, Error *error)
         Candidates candidates;
         if (!session->person.id[0])
                 return true;
-        if (!candidates_read(session->library, session->language, session->store, session->person.id,
-                    moment_now(), false, drill->arena, &candidates, error))
+        if (!candidates_read(session->library, session->language, session->store,
+                    session->person.id, moment_now(), false, drill->arena, &candidates, error))
                 return false;
         drill->modules = candidates.modules;
         drill->module_count = candidates.module_count;
@@ -167,7 +169,8 @@ static bool begin_refresh(Session *session, unsigned minutes, Error *error)
         drill->has_past = candidates.memories.count > 0;
         drill->seconds = candidates.memories.seconds;
         drill->is_ahead = candidates.due == 0;
-        drill->has_confident_miss = candidates.count && candidates.items[0].memory->is_confident_miss;
+        drill->has_confident_miss =
+                candidates.count && candidates.items[0].memory->is_confident_miss;
         size_t most = candidates_fit(&candidates, minutes ? minutes : REFRESH_MINUTES);
         drill->items = arena_array(drill->arena, DrillItem, candidates.count + 1);
         for (size_t i = 0; i < candidates.count && drill->count < most; i++)
@@ -176,13 +179,15 @@ static bool begin_refresh(Session *session, unsigned minutes, Error *error)
         return true;
 }
 
-bool drill_begin(Session *session, const char *module_id, const SessionOptions *options, Error *error)
+bool drill_begin(
+        Session *session, const char *module_id, const SessionOptions *options, Error *error)
 {
         Drill *drill = xmalloc(sizeof *drill);
         *drill = (Drill){ .arena = arena_new() };
         session->drill = drill;
-        bool done = session->kind == SITTING_REVIEW ? begin_review(session, module_id, error)
-                                                    : begin_refresh(session, options->minutes, error);
+        bool done = session->kind == SITTING_REVIEW
+                            ? begin_review(session, module_id, error)
+                            : begin_refresh(session, options->minutes, error);
         if (done)
                 sitting_enter(session, drill->count ? SESSION_WELCOME : SESSION_RESULT);
         return done;
@@ -223,7 +228,8 @@ bool drill_forward(Session *session, Error *error)
         return false;
 }
 
-/* The event has no attempt, and a kind of its own: nothing that is made from attempts can see it. */
+/* The event has no attempt, and a kind of its own: nothing that is made from attempts can see it.
+ */
 static bool store_refreshed(Session *session, const Question *question, const Response *response,
         int64_t seconds, Error *error)
 {
@@ -262,8 +268,8 @@ void drill_set_language(Session *session)
         for (size_t i = 0; i < drill->module_count; i++) {
                 Module *old = drill->modules[i];
                 Error passed_over = { 0 };
-                Module *other = old ? library_load(session->library, old->head.id, session->language,
-                                              &passed_over)
+                Module *other = old ? library_load(session->library, old->head.id,
+                                              session->language, &passed_over)
                                     : NULL;
                 if (!other)
                         continue;

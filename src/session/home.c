@@ -4,6 +4,7 @@
 
 #include "base/translate.h"
 #include "session/refresh.h"
+#include "session/session.h"
 
 /* Most worth opening first. */
 static const int urgency[STATUS_COUNT] = {
@@ -100,7 +101,8 @@ static bool count_due(Library *library, Store *store, const char *person, const 
         if (!candidates_read(library, language, store, person, moment_now(), true, arena, &candidates, error))
                 return false;
         home->due = candidates.due;
-        home->due_minutes = (unsigned)((candidates.due * candidates.memories.seconds + 59) / 60);
+        size_t minutes = (candidates.due * candidates.memories.seconds + 59) / 60;
+        home->due_minutes = minutes < REFRESH_MINUTES ? (unsigned)minutes : REFRESH_MINUTES;
         candidates_free(&candidates);
         return true;
 }

@@ -19,7 +19,7 @@ typedef struct Home {
         HomeRow *rows;
         size_t count;
         size_t due;           /* questions to refresh now */
-        unsigned due_minutes; /* how long all of them would take */
+        unsigned due_minutes; /* how long a refresher with them takes */
         size_t suggested; /* index of the module most worth opening: overdue, expired, in progress, new, … */
 } Home;
 

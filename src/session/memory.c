@@ -42,9 +42,11 @@ static void note_time(Reading *reading, const json_t *body)
                 return;
         if (reading->time_count == reading->time_room) {
                 reading->time_room = reading->time_room ? 2 * reading->time_room : 64;
-                reading->seconds = xrealloc(reading->seconds, reading->time_room * sizeof *reading->seconds);
+                reading->seconds =
+                        xrealloc(reading->seconds, reading->time_room * sizeof *reading->seconds);
         }
-        reading->seconds[reading->time_count++] = seconds < MOST_SECONDS ? (unsigned)seconds : MOST_SECONDS;
+        reading->seconds[reading->time_count++] =
+                seconds < MOST_SECONDS ? (unsigned)seconds : MOST_SECONDS;
 }
 
 static void take_answer(Reading *reading, const char *module, int64_t at, const json_t *body)
@@ -74,12 +76,13 @@ static bool take_event(const Event *event, void *data)
                 break;
         case EVENT_ATTEMPT_FINISHED:
                 if (json_is_string(module))
-                        json_object_set_new(reading->finished, json_string_value(module), json_true());
+                        json_object_set_new(
+                                reading->finished, json_string_value(module), json_true());
                 break;
         case EVENT_ANSWERED:
                 take_answer(reading,
-                        json_string_value(json_object_get(reading->attempts, event->attempt)), event->at,
-                        body);
+                        json_string_value(json_object_get(reading->attempts, event->attempt)),
+                        event->at, body);
                 break;
         case EVENT_REFRESHED:
                 take_answer(reading, json_string_value(module), event->at, body);
@@ -141,8 +144,8 @@ static void keep_finished(Reading *reading, int64_t now, Memories *memories)
         memories->seconds = median_seconds(reading);
 }
 
-bool memories_read(
-        Store *store, const char *person, int64_t now, Arena *arena, Memories *memories, Error *error)
+bool memories_read(Store *store, const char *person, int64_t now, Arena *arena, Memories *memories,
+        Error *error)
 {
         Reading reading = { .arena = arena,
                 .attempts = json_object(),

@@ -50,8 +50,8 @@ static size_t distinct_modules(const Memories *memories)
         return count;
 }
 
-bool candidates_read(Library *library, const char *language, Store *store, const char *person, int64_t now,
-        bool only_due, Arena *arena, Candidates *candidates, Error *error)
+bool candidates_read(Library *library, const char *language, Store *store, const char *person,
+        int64_t now, bool only_due, Arena *arena, Candidates *candidates, Error *error)
 {
         *candidates = (Candidates){ 0 };
         Memories *memories = &candidates->memories;

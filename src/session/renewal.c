@@ -80,8 +80,8 @@ bool renewal_read(Session *session, Error *error)
         *renewal = (Renewal){ last.version, last.at, json_object(), json_object(), json_object() };
         Meeting meeting = { renewal, head->id, json_object() };
         EventFilter filter = { .person = session->person.id,
-                .kinds = 1u << EVENT_ATTEMPT_STARTED | 1u << EVENT_LESSON_READ | 1u << EVENT_ANSWERED |
-                         1u << EVENT_REFRESHED };
+                .kinds = 1u << EVENT_ATTEMPT_STARTED | 1u << EVENT_LESSON_READ |
+                         1u << EVENT_ANSWERED | 1u << EVENT_REFRESHED };
         bool done = store_events(session->store, &filter, meet, &meeting, error);
         json_decref(meeting.attempts);
         session->renewal = renewal;
@@ -127,7 +127,8 @@ static size_t add_lessons(Session *session, RichBuilder *builder)
                 count += renewal_is_new_lesson(session, i);
         if (count)
                 begin_list(builder, false,
-                        ngettext("%zu lesson that you have not read:", "%zu lessons that you have not read:", count),
+                        ngettext("%zu lesson that you have not read:",
+                                "%zu lessons that you have not read:", count),
                         count);
         for (size_t i = 0; i < module->lesson_count; i++)
                 if (renewal_is_new_lesson(session, i))
@@ -191,13 +192,14 @@ void view_add_renewal(Session *session, RichBuilder *builder)
         rich_block(builder, BLOCK_HEADING, 2);
         rich_span(builder, SPAN_PLAIN, _("What is new to you"));
         rich_block(builder, BLOCK_PARAGRAPH, 0);
-        rich_spanf(builder, SPAN_PLAIN, _("You passed version %s on %s. This is version %s."), renewal->version,
-                date, session->module->head.version);
+        rich_spanf(builder, SPAN_PLAIN, _("You passed version %s on %s. This is version %s."),
+                renewal->version, date, session->module->head.version);
         size_t lessons = add_lessons(session, builder);
         size_t others = add_signs(session, builder, lessons > 0);
         others += add_questions(session, builder, lessons + others > 0);
         rich_paragraph(builder, SPAN_QUIET,
                 lessons + others ? _("What you know already may have been reworded.")
-                                 : _("You have met every lesson, sign and question before; they may have been reworded."));
+                                 : _("You have met every lesson, sign and question before; they "
+                                     "may have been reworded."));
         add_link(session, builder, lessons);
 }

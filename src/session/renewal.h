@@ -1,19 +1,21 @@
-/* What in a module is new to somebody who has passed an earlier version of it. For the files of this room. */
+/* What in a module is new to somebody who has passed an earlier version of it. For the files of
+ * this room. */
 #ifndef SESSION_RENEWAL_H
 #define SESSION_RENEWAL_H
 
 #include "session/sitting.h"
 
 struct Renewal {
-        const char *version; /* that was passed last */
-        int64_t passed;      /* when */
-        json_t *lessons, *questions, *signs; /* ids that the learner has met in any version: read, been asked, been
-                                                asked about */
+        const char *version;                 /* that was passed last */
+        int64_t passed;                      /* when */
+        json_t *lessons, *questions, *signs; /* ids that the learner has met in any version: read,
+                                                been asked, been asked about */
 };
 
-/** Looks whether the learner's last pass was of another version. The record keeps no texts, so that all it can tell is
- * what they have never met: whatever kept its id may still have been reworded. In the session's arena; leaves
- * `session->renewal` NULL where there is nothing to say. False only on errors. */
+/** Looks whether the learner's last pass was of another version. The record keeps no texts, so that
+ * all it can tell is what they have never met: whatever kept its id may still have been reworded.
+ * In the session's arena; leaves `session->renewal` NULL where there is nothing to say. False only
+ * on errors. */
 bool renewal_read(Session *session, Error *error);
 void renewal_free(Renewal *renewal);
 

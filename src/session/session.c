@@ -51,7 +51,8 @@ static bool open_module(
         if (!session->module)
                 return false;
         attempt_init(&session->attempt, session->module, session->attempt_arena);
-        return find_learner(session, options, error) && sitting_begin(session, options->restart, error);
+        return find_learner(session, options, error) &&
+               sitting_begin(session, options->restart, error);
 }
 
 /* Whoever the record does not know has nothing to look at again, and is not added for asking. */
@@ -212,7 +213,8 @@ bool session_forward(Session *session, Error *error)
         return false;
 }
 
-/* A lesson looked at again after the result is not recorded: the next attempt shows them all anew. */
+/* A lesson looked at again after the result is not recorded: the next attempt shows them all anew.
+ */
 bool session_follow(Session *session, size_t link)
 {
         session_view(session); /* which knows the links */

@@ -35,7 +35,8 @@ typedef struct SessionOptions {
         bool has_seed;
         uint64_t seed;
         bool is_on_screens;   /* shares are shown as bars too, and pages say which keys lead on */
-        bool has_no_commands; /* a shared machine: pages name no commands, which cannot be typed there */
+        bool has_no_commands; /* a shared machine: pages name no commands, which cannot be typed
+                                 there */
         bool roster_required; /* whoever the roster lacks is not added, and cannot learn */
 } SessionOptions;
 

@@ -39,7 +39,7 @@ struct Session {
         bool is_on_screens, has_no_commands;
         size_t links[SESSION_LINKS_MOST]; /* of the view: lessons */
         size_t link_count;
-        bool is_looking; /* at a lesson, followed from the result */
+        bool is_looking;  /* at a lesson, followed from the result */
         Renewal *renewal; /* NULL where nothing is to be said */
         bool only_new;    /* of the lessons those that the learner has not read in any version */
         const char **overlooked; /* ids of signs, in the last attempt where that was not passed */
@@ -54,7 +54,8 @@ struct Session {
 /** Comes to a page. */
 void sitting_enter(Session *session, SessionState state);
 
-/** Goes on with an attempt that is going on, else comes to the welcome page with what is to be said there. */
+/** Goes on with an attempt that is going on, else comes to the welcome page with what is to be said
+ * there. */
 bool sitting_begin(Session *session, bool restart, Error *error);
 
 /** The seed that was asked for, or a random one. */
@@ -67,7 +68,8 @@ json_t *sitting_answered_body(
 /** Stores that an attempt begins, and makes its plan. */
 bool sitting_start_attempt(Session *session, Error *error);
 
-/** Until when the learner's pass is valid and when the module is to be done; DAY_NONE where there is neither. */
+/** Until when the learner's pass is valid and when the module is to be done; DAY_NONE where there
+ * is neither. */
 typedef struct Standing {
         Day expires, due;
 } Standing;
@@ -95,8 +97,8 @@ View view_result(Session *session);
 /** What stands before a line about a share: a bar on screens, a bullet in line mode. */
 const char *view_marker(Session *session, double share);
 
-/** Adds the signs that were missed (one entry a sign of the module), by the lessons that teach them; with `links`
- * each lesson can be followed. Nothing where none was missed. */
+/** Adds the signs that were missed (one entry a sign of the module), by the lessons that teach
+ * them; with `links` each lesson can be followed. Nothing where none was missed. */
 void view_add_signs(Session *session, RichBuilder *builder, const bool *missed, bool links);
 
 /** Adds how sure the learner was, beside how right; nothing where that was not asked. */

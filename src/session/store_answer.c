@@ -126,9 +126,9 @@ bool sitting_standing(Session *session, Day today, Standing *standing, Error *er
 static json_t *finished_body(Session *session, const Result *result, Error *error)
 {
         const ModuleHead *head = &session->module->head;
-        json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", result->max, "module", head->id,
-                "passed", result->passed, "percent", result->percent, "score", result->score, "version",
-                session->version);
+        json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", result->max, "module",
+                head->id, "passed", result->passed, "percent", result->percent, "score",
+                result->score, "version", session->version);
         session->expires = DAY_NONE;
         if (!result->passed || !head->has_validity)
                 return body;

@@ -20,12 +20,15 @@ static View begin_review_view(Session *session)
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_spanf(builder, SPAN_PLAIN,
                 ngettext("%zu question that was not fully right last time, once more.",
-                        "%zu questions that were not fully right last time, once more.", drill->count),
+                        "%zu questions that were not fully right last time, once more.",
+                        drill->count),
                 drill->count);
         rich_paragraph(builder, SPAN_PLAIN,
                 _("This is for you alone: nothing of it is recorded, and no score changes."));
         add_care(builder);
-        return (View){ .kind = VIEW_WELCOME, .title = title_of(session), .body = rich_finish(builder) };
+        return (View){
+                .kind = VIEW_WELCOME, .title = title_of(session), .body = rich_finish(builder)
+        };
 }
 
 static View begin_refresh_view(Session *session)
@@ -37,17 +40,22 @@ static View begin_refresh_view(Session *session)
         rich_spanf(builder, SPAN_PLAIN, ngettext("%zu question", "%zu questions", drill->count),
                 drill->count);
         rich_span(builder, SPAN_PLAIN, ", ");
-        rich_spanf(builder, SPAN_PLAIN, ngettext("about %u minute", "about %u minutes", minutes), minutes);
+        rich_spanf(builder, SPAN_PLAIN, ngettext("about %u minute", "about %u minutes", minutes),
+                minutes);
         rich_span(builder, SPAN_PLAIN, ".");
         rich_paragraph(builder, SPAN_PLAIN,
-                drill->is_ahead ? _("Nothing is due yet. These are the questions that would be forgotten first.")
-                : drill->has_confident_miss
-                        ? _("First what you were very sure of and got wrong, then what is about to be forgotten.")
-                        : _("What is likeliest to be forgotten comes first."));
+                drill->is_ahead ? _("Nothing is due yet. These are the questions that would be "
+                                    "forgotten first.")
+                : drill->has_confident_miss ? _("First what you were very sure of and got wrong, "
+                                                "then what is about to be forgotten.")
+                                            : _("What is likeliest to be forgotten comes first."));
         rich_paragraph(builder, SPAN_PLAIN,
-                _("Your answers are kept, so that each question comes back at the right time. They change no score and no pass."));
+                _("Your answers are kept, so that each question comes back at the right time. They "
+                  "change no score and no pass."));
         add_care(builder);
-        return (View){ .kind = VIEW_WELCOME, .title = title_of(session), .body = rich_finish(builder) };
+        return (View){
+                .kind = VIEW_WELCOME, .title = title_of(session), .body = rich_finish(builder)
+        };
 }
 
 static const char *nothing_to_review(const Session *session)
@@ -61,7 +69,8 @@ static const char *nothing_to_review(const Session *session)
                 return _("You have not finished a module yet.");
         if (drill->about)
                 return arena_printf(session->page,
-                        _("You have not finished this module yet. Begin it with: makesafe learn %s"),
+                        _("You have not finished this module yet. Begin it with: makesafe learn "
+                          "%s"),
                         drill->about);
         return _("You have not finished a module yet. Begin with: makesafe");
 }
@@ -69,8 +78,10 @@ static const char *nothing_to_review(const Session *session)
 static const char *nothing_to_refresh(const Session *session)
 {
         if (session->drill->has_past)
-                return _("The questions that you were asked are no longer asked: there is nothing to refresh.");
-        return _("There is nothing to refresh yet. Finish a module first; its questions then come back here, a few at a time, before they are forgotten.");
+                return _("The questions that you were asked are no longer asked: there is nothing "
+                         "to refresh.");
+        return _("There is nothing to refresh yet. Finish a module first; its questions then come "
+                 "back here, a few at a time, before they are forgotten.");
 }
 
 /* When the next ones fall due, as things stand now. */
@@ -80,7 +91,8 @@ static void add_next(Session *session, RichBuilder *builder)
         Error unsaid = { 0 };
         int64_t now = moment_now(), next = INT64_MAX;
         size_t due = 0;
-        if (!memories_read(session->store, session->person.id, now, session->page, &memories, &unsaid))
+        if (!memories_read(
+                    session->store, session->person.id, now, session->page, &memories, &unsaid))
                 return;
         for (size_t i = 0; i < memories.count; i++) {
                 due += memories.items[i].is_due;
@@ -91,7 +103,8 @@ static void add_next(Session *session, RichBuilder *builder)
         if (due) {
                 rich_spanf(builder, SPAN_PLAIN,
                         ngettext("%zu more question is due: whenever you have a few minutes.",
-                                "%zu more questions are due: whenever you have a few minutes.", due),
+                                "%zu more questions are due: whenever you have a few minutes.",
+                                due),
                         due);
         } else if (memories.count) {
                 char date[MOMENT_SIZE];
@@ -136,8 +149,9 @@ static View end_view(Session *session)
                 for (size_t i = 0; i < drill->count; i++)
                         right += drill->items[i].is_right;
                 headline = arena_printf(session->page,
-                        session->kind == SITTING_REVIEW ? _("Looked at again: %zu of %zu right this time")
-                                                        : _("Refreshed: %zu of %zu right"),
+                        session->kind == SITTING_REVIEW
+                                ? _("Looked at again: %zu of %zu right this time")
+                                : _("Refreshed: %zu of %zu right"),
                         right, drill->count);
                 rich_block(builder, BLOCK_HEADING, 1);
                 rich_span(builder, right == drill->count ? SPAN_RIGHT : SPAN_PLAIN, headline);

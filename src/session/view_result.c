@@ -56,8 +56,9 @@ static void add_scores(Session *session, RichBuilder *builder, const Result *res
         Arena *arena = session->page;
         double pass = session->module->head.pass_score;
         rich_item(builder, 1, view_marker(session, share_of(result->score, result->max)));
-        rich_spanf(builder, SPAN_STRONG, _("Altogether: %d%% (%s of %s)"), result_percent(result, pass),
-                format_points(arena, result->score), format_points(arena, result->max));
+        rich_spanf(builder, SPAN_STRONG, _("Altogether: %d%% (%s of %s)"),
+                result_percent(result, pass), format_points(arena, result->score),
+                format_points(arena, result->max));
         rich_span(builder, SPAN_PLAIN, ". ");
         rich_spanf(builder, SPAN_PLAIN, _("The pass mark is %g%%."), pass);
         for (size_t i = 0; i < result->competency_count; i++) {
@@ -65,8 +66,9 @@ static void add_scores(Session *session, RichBuilder *builder, const Result *res
                 double share = share_of(part->score, part->max);
                 rich_item(builder, 1, view_marker(session, share));
                 rich_tight(builder);
-                rich_spanf(builder, SPAN_PLAIN, _("%s: %.0f%% (%s of %s)"), competency_name(part->name),
-                        100 * share, format_points(arena, part->score), format_points(arena, part->max));
+                rich_spanf(builder, SPAN_PLAIN, _("%s: %.0f%% (%s of %s)"),
+                        competency_name(part->name), 100 * share, format_points(arena, part->score),
+                        format_points(arena, part->max));
         }
 }
 
@@ -93,8 +95,10 @@ static void add_critical(Session *session, RichBuilder *builder, const Result *r
         rich_span(builder, SPAN_PLAIN, _("Where a child was in danger"));
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_spanf(builder, SPAN_STRONG,
-                ngettext("%zu question about a child in danger now was not answered in full. That is why this attempt is not passed, whatever the rest.",
-                        "%zu questions about a child in danger now were not answered in full. That is why this attempt is not passed, whatever the rest.",
+                ngettext("%zu question about a child in danger now was not answered in full. That "
+                         "is why this attempt is not passed, whatever the rest.",
+                        "%zu questions about a child in danger now were not answered in full. That "
+                        "is why this attempt is not passed, whatever the rest.",
                         result->critical_failed),
                 result->critical_failed);
         for (size_t i = 0; i < session->attempt.plan.count; i++) {
@@ -112,7 +116,8 @@ static void add_critical(Session *session, RichBuilder *builder, const Result *r
                         rich_item(builder, 2, why.blocks[j].marker ? why.blocks[j].marker : "");
                         rich_tight(builder);
                         for (size_t k = 0; k < why.blocks[j].count; k++)
-                                rich_span(builder, why.blocks[j].spans[k].style, why.blocks[j].spans[k].text);
+                                rich_span(builder, why.blocks[j].spans[k].style,
+                                        why.blocks[j].spans[k].text);
                 }
         }
 }
@@ -127,8 +132,10 @@ static void add_signs(Session *session, RichBuilder *builder, const Result *resu
                 return;
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_spanf(builder, SPAN_PLAIN,
-                ngettext("You stopped at %u harmless detail. Looking twice is right; what adults do tells you more than what people look like.",
-                        "You stopped at %u harmless details. Looking twice is right; what adults do tells you more than what people look like.",
+                ngettext("You stopped at %u harmless detail. Looking twice is right; what adults "
+                         "do tells you more than what people look like.",
+                        "You stopped at %u harmless details. Looking twice is right; what adults "
+                        "do tells you more than what people look like.",
                         result->details.false_alarms),
                 result->details.false_alarms);
 }
@@ -141,7 +148,8 @@ static void add_day(RichBuilder *builder, const char *words, Day day)
         rich_spanf(builder, SPAN_PLAIN, words, date);
 }
 
-static void add_command(Session *session, RichBuilder *builder, const char *what, const char *command)
+static void add_command(
+        Session *session, RichBuilder *builder, const char *what, const char *command)
 {
         if (session->has_no_commands)
                 return;
@@ -172,7 +180,8 @@ static void add_next_attempt(Session *session, RichBuilder *builder, const Resul
         Error unsaid = { 0 };
         if (result->critical_failed)
                 rich_span(builder, SPAN_PLAIN,
-                        _("Read what is said about these questions above, then try again: as often as you like, with other questions."));
+                        _("Read what is said about these questions above, then try again: as often "
+                          "as you like, with other questions."));
         else
                 rich_spanf(builder, SPAN_PLAIN,
                         _("The pass mark is %g%%. Read the lessons once more, then try again: as often as you like, with other questions."),
@@ -180,7 +189,8 @@ static void add_next_attempt(Session *session, RichBuilder *builder, const Resul
         Day today = day_today();
         if (sitting_standing(session, today, &standing, &unsaid) && standing.due != DAY_NONE)
                 add_day(builder,
-                        standing.due >= today ? _("It is to be passed by %s.") : _("It was to be passed by %s."),
+                        standing.due >= today ? _("It is to be passed by %s.")
+                                              : _("It was to be passed by %s."),
                         standing.due);
         add_command(session, builder, _("What was not right, once more, for you alone:"), "review");
 }
@@ -240,5 +250,6 @@ View view_result(Session *session)
                 .saved = view_saved(session),
                 .link_count = session->link_count,
                 .link_word = _("lesson"),
-                .link_prompt = _("Press Enter to leave, or write the number of a lesson to read it again.") };
+                .link_prompt = _("Press Enter to leave, or write the number of a lesson to read it "
+                                 "again.") };
 }

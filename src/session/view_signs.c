@@ -26,10 +26,12 @@ static void add_lesson(Session *session, RichBuilder *builder, size_t lesson, bo
         bool is_link = links && session->link_count < SESSION_LINKS_MOST;
         if (is_link)
                 session->links[session->link_count++] = lesson;
-        rich_item(builder, 2, is_link ? arena_printf(session->page, "%zu)", session->link_count) : "");
+        rich_item(builder, 2,
+                is_link ? arena_printf(session->page, "%zu)", session->link_count) : "");
         rich_tight(builder);
         rich_spanf(builder, SPAN_PLAIN,
-                is_link ? _("Read the lesson \"%s\" again") : _("It is in the lesson \"%s\""), title);
+                is_link ? _("Read the lesson \"%s\" again") : _("It is in the lesson \"%s\""),
+                title);
 }
 
 /* Signs of one lesson stand together; where no lesson has their words, all lessons are offered. */
@@ -59,5 +61,6 @@ void view_add_signs(Session *session, RichBuilder *builder, const bool *missed, 
                                 add_lesson(session, builder, j, true);
         }
         if (links && session->is_on_screens && session->link_count)
-                rich_paragraph(builder, SPAN_QUIET, _("Press the number of a lesson to read it, and Enter to come back."));
+                rich_paragraph(builder, SPAN_QUIET,
+                        _("Press the number of a lesson to read it, and Enter to come back."));
 }

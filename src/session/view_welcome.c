@@ -103,7 +103,8 @@ View view_welcome(Session *session)
                 .saved = view_saved(session),
                 .link_count = session->link_count,
                 .link_word = _("what is new"),
-                .link_prompt = _("Press Enter to begin, or write 1 to begin with what is new to you.") };
+                .link_prompt =
+                        _("Press Enter to begin, or write 1 to begin with what is new to you.") };
 }
 
 View view_lesson(Session *session)

@@ -61,8 +61,8 @@ static const View *view_of(App *app, Page *page)
                 break;
         case PAGE_HELP:
                 page->view = is_on_board(app) ? board_help_view(page->arena, false)
-                             : app->preview           ? preview_help_view(page->arena, false)
-                                                      : help_page(app, page);
+                             : app->preview   ? preview_help_view(page->arena, false)
+                                              : help_page(app, page);
                 break;
         default:
                 page->view = message_view(

@@ -148,7 +148,8 @@ static void append_support(RichBuilder *builder, const Contacts *contacts)
         bool tight = false;
         for (size_t i = 0; contacts && i < contacts->count; i++) {
                 const Contact *contact = &contacts->items[i];
-                if (*contact->area || strcmp(contact->number, "999") == 0 || strcmp(contact->number, "101") == 0)
+                if (*contact->area || strcmp(contact->number, "999") == 0 ||
+                        strcmp(contact->number, "101") == 0)
                         continue;
                 append_contact(builder, contact, tight);
                 tight = true;
@@ -175,7 +176,8 @@ View help_view(Arena *arena, const Contacts *contacts, bool line_mode)
         rich_paragraph(builder, SPAN_PLAIN,
                 _("Some of us have lived through what this training is about. You may stop, skip or come back; nobody is told. The '!' page lists people who listen."));
         rich_paragraph(builder, SPAN_PLAIN,
-                _("What was done to you was not your fault. Nobody can see that you opened this page: nothing of it is recorded."));
+                _("What was done to you was not your fault. Nobody can see that you opened this "
+                  "page: nothing of it is recorded."));
         append_support(builder, contacts);
         return (View){ .kind = VIEW_HELP,
                 .title = _("Help"),

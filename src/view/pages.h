@@ -15,7 +15,8 @@ void contacts_append(RichBuilder *builder, const Contacts *contacts, const char 
 /** The rule, and only the numbers of that area; of every area where none is given. For a page on the wall. */
 void contacts_append_short(RichBuilder *builder, const Contacts *contacts, const char *area);
 
-/** What keys (screens) or words (line mode) there are, and where to find help for oneself. `contacts` may be NULL. */
+/** What keys (screens) or words (line mode) there are, and where to find help for oneself.
+ * `contacts` may be NULL. */
 View help_view(Arena *arena, const Contacts *contacts, bool line_mode);
 
 /** A page of one message with its title. */

@@ -11,7 +11,8 @@
 static Module *make_module(const char *const *signs, const char *const *lessons)
 {
         Text text = { 0 };
-        text_append(&text, "makesafe: 1\nid: small\nversion: '1'\nlanguage: en\ntitle: S\nsummary: S\nsector: x\n");
+        text_append(&text, "makesafe: 1\nid: small\nversion: '1'\nlanguage: en\ntitle: S\nsummary: "
+                           "S\nsector: x\n");
         text_append(&text, signs[0] ? "signs:\n" : "");
         for (size_t i = 0; signs[i]; i++)
                 text_printf(&text, "  - {id: s%zu, text: \"%s\"}\n", i, signs[i]);
@@ -35,7 +36,8 @@ static void check(const char *const *signs, const char *const *lessons, const si
         module_find_lessons(module, found);
         for (size_t i = 0; i < module->sign_count; i++)
                 if (found[i] != expected[i])
-                        fail_msg("sign %zu: lesson %zd, not %zd", i, (ssize_t)found[i], (ssize_t)expected[i]);
+                        fail_msg("sign %zu: lesson %zd, not %zd", i, (ssize_t)found[i],
+                                (ssize_t)expected[i]);
         module_free(module);
 }
 
@@ -46,15 +48,16 @@ static void a_sign_is_taught_where_its_rare_words_stand(void **state)
 {
         (void)state;
         check(LIST("Pays in cash", "Refuses the cleaner"),
-                LIST("The police want to know.", "Some pay in cash. The police.", "No cleaner is let in. The police."),
+                LIST("The police want to know.", "Some pay in cash. The police.",
+                        "No cleaner is let in. The police."),
                 PLACES(1, 2));
 }
 
 static void endings_capitals_and_accents_do_not_matter(void **state)
 {
         (void)state;
-        check(LIST("REFUSES booking", "Ŵyn yn y tŷ"), LIST("Nothing.", "Refused bookings.", "ŵyn, ac Yn y TŶ"),
-                PLACES(1, 2));
+        check(LIST("REFUSES booking", "Ŵyn yn y tŷ"),
+                LIST("Nothing.", "Refused bookings.", "ŵyn, ac Yn y TŶ"), PLACES(1, 2));
 }
 
 static void words_that_stand_together_count_more_than_words_apart(void **state)
@@ -94,15 +97,18 @@ static void the_bundled_modules_lead_to_their_lessons_of_signs(void **state)
 {
         (void)state;
         static const char *const known[][3] = { { "hotels", "cash-room-late", "signs-by-job" },
-                { "hotels", "gifts-money", "what-it-is" }, { "taxis", "adult-pays", "signs-in-your-job" },
+                { "hotels", "gifts-money", "what-it-is" },
+                { "taxis", "adult-pays", "signs-in-your-job" },
                 { "taxis", "collected-by-unknown", "what-it-is" },
-                { "hotels.cy", "by-taxi", "signs-by-job" }, { "everyone", "gifts-money", "nine-signs" } };
+                { "hotels.cy", "by-taxi", "signs-by-job" },
+                { "everyone", "gifts-money", "nine-signs" } };
         const char *source = getenv("MAKESAFE_SOURCE");
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
                 char file[512];
                 Error error = { 0 };
                 Diagnostics *found = diagnostics_new();
-                snprintf(file, sizeof file, "%s/modules/%s.yaml", source ? source : ".", known[i][0]);
+                snprintf(file, sizeof file, "%s/modules/%s.yaml", source ? source : ".",
+                        known[i][0]);
                 Module *module = module_load(file, 0, found, &error);
                 assert_non_null(module);
                 size_t lessons[100], sign = module_sign(module, known[i][1]);
@@ -121,7 +127,8 @@ int main(void)
                 cmocka_unit_test(endings_capitals_and_accents_do_not_matter),
                 cmocka_unit_test(words_that_stand_together_count_more_than_words_apart),
                 cmocka_unit_test(where_two_come_close_it_is_the_lesson_of_most_signs),
-                cmocka_unit_test(a_sign_without_a_word_in_any_lesson_is_looked_for_where_the_others_are),
+                cmocka_unit_test(
+                        a_sign_without_a_word_in_any_lesson_is_looked_for_where_the_others_are),
                 cmocka_unit_test(a_module_without_lessons_or_signs_has_nothing_to_find),
                 cmocka_unit_test(the_bundled_modules_lead_to_their_lessons_of_signs),
         };

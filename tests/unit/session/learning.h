@@ -34,8 +34,8 @@ static inline void write_module(const Learning *learning, const char *const *cha
                 char *at = strstr(text, changes[i]);
                 if (!at)
                         fail_msg("'%s' is not in the module", changes[i]);
-                text = arena_printf(learning->world->arena, "%.*s%s%s", (int)(at - text), text, changes[i + 1],
-                        at + strlen(changes[i]));
+                text = arena_printf(learning->world->arena, "%.*s%s%s", (int)(at - text), text,
+                        changes[i + 1], at + strlen(changes[i]));
         }
         FILE *out = fopen(learning->file, "w");
         assert_non_null(out);
@@ -62,11 +62,15 @@ static inline void learning_end(Learning *learning)
         library_free(learning->library);
 }
 
-static inline Session *sit(Learning *learning, const char *module, SittingKind kind, const char *staff_id)
+static inline Session *sit(
+        Learning *learning, const char *module, SittingKind kind, const char *staff_id)
 {
         Error error = { 0 };
-        SessionOptions options = { .kind = kind, .staff_id = staff_id, .language = "en", .only_quiz = true };
-        Session *session = session_open(learning->library, learning->store, module, &options, &error);
+        SessionOptions options = {
+                .kind = kind, .staff_id = staff_id, .language = "en", .only_quiz = true
+        };
+        Session *session =
+                session_open(learning->library, learning->store, module, &options, &error);
         if (!session)
                 fail_msg("%s", error.message);
         return session;
@@ -79,13 +83,16 @@ static inline void forward(Session *session)
                 fail_msg("%s", error.message);
 }
 
-/* Answers the question shown: of a choice the first or second option, of a passage the phrase, of "true, false" so. */
+/* Answers the question shown: of a choice the first or second option, of a passage the phrase, of
+ * "true, false" so. */
 static inline void say(Session *session, bool right, int confidence)
 {
         Error error = { 0 };
         const View *view = session_view(session);
         assert_int_equal(view->kind, VIEW_QUESTION);
-        Response response = { .kind = view->form->kind, .confidence = confidence, .count = 1, .chosen = { !right } };
+        Response response = {
+                .kind = view->form->kind, .confidence = confidence, .count = 1, .chosen = { !right }
+        };
         if (response.kind == QUESTION_TRUE_FALSE) {
                 response.count = 0;
                 response.truth = right;
@@ -95,7 +102,8 @@ static inline void say(Session *session, bool right, int confidence)
         forward(session);
 }
 
-static inline void take_quiz(Learning *learning, const char *staff_id, const bool right[4], int confidence)
+static inline void take_quiz(
+        Learning *learning, const char *staff_id, const bool right[4], int confidence)
 {
         Session *session = sit(learning, "night", SITTING_LEARN, staff_id);
         forward(session);
@@ -108,7 +116,8 @@ static inline void take_quiz(Learning *learning, const char *staff_id, const boo
 /* All words of a view, one block a line. */
 static inline const char *words_of(const Learning *learning, Session *session)
 {
-        Lines lines = rich_layout(learning->world->arena, &session_view(session)->body, 1000, false);
+        Lines lines =
+                rich_layout(learning->world->arena, &session_view(session)->body, 1000, false);
         Text text = { 0 };
         rich_print(&lines, &text);
         const char *kept = arena_strdup(learning->world->arena, text_string(&text));

@@ -1,4 +1,5 @@
-/* Where a sitting begins: what is said of the last attempt, of an edited module, of what is new since a pass. */
+/* Where a sitting begins: what is said of the last attempt, of an edited module, of what is new
+ * since a pass. */
 #include "learning.h"
 
 #include <jansson.h>
@@ -23,7 +24,8 @@ static void nobody_begins_anew_without_having_been_told_what_was_overlooked(void
         learning_end(&learning);
 }
 
-/* The last answer is stored together with the end, so a sitting that is cut off there has an end too. */
+/* The last answer is stored together with the end, so a sitting that is cut off there has an end
+ * too. */
 static void the_result_that_was_never_reached_is_told_all_the_same(void **state)
 {
         Learning learning = learning_start(*state);
@@ -102,7 +104,8 @@ static void an_edited_text_is_noticed_also_where_the_version_stayed(void **state
         session = sit(&learning, "night", SITTING_LEARN, "e1");
         assert_says(words_of(&learning, session), "You go on where you left off");
         session_close(session);
-        write_module(&learning, (const char *[]){ "Whom do you ring?", "Whom will you ring?", NULL });
+        write_module(
+                &learning, (const char *[]){ "Whom do you ring?", "Whom will you ring?", NULL });
         session = sit(&learning, "night", SITTING_LEARN, "e1");
         assert_says(words_of(&learning, session), "This module was changed since you began");
         session_close(session);
@@ -119,10 +122,12 @@ static void an_attempt_whose_questions_are_gone_ends_and_its_answers_stay(void *
         write_module(&learning, (const char *[]){ "id: boys", "id: girls", NULL });
         session = sit(&learning, "night", SITTING_LEARN, "e1");
         assert_int_equal(session_state(session), SESSION_WELCOME);
-        assert_says(words_of(&learning, session), "The questions have been changed since you began");
+        assert_says(
+                words_of(&learning, session), "The questions have been changed since you began");
         session_close(session);
         Seen seen = { 0 };
-        world_events(learning.store, (EventFilter){ .kinds = 1u << EVENT_ANSWERED | 1u << EVENT_ATTEMPT_ABANDONED },
+        world_events(learning.store,
+                (EventFilter){ .kinds = 1u << EVENT_ANSWERED | 1u << EVENT_ATTEMPT_ABANDONED },
                 &seen);
         assert_int_equal(seen.count, 2);
         assert_non_null(strstr(seen.bodies[1], "module changed"));
@@ -131,7 +136,8 @@ static void an_attempt_whose_questions_are_gone_ends_and_its_answers_stay(void *
 }
 
 static const char *const new_lesson[] = { "version: \"1\"", "version: \"2\"", "lessons:\n",
-        "lessons:\n  - {id: gifts, title: Gifts, text: Look twice.}\n", "id: boys", "id: girls", NULL };
+        "lessons:\n  - {id: gifts, title: Gifts, text: Look twice.}\n", "id: boys", "id: girls",
+        NULL };
 
 static Session *sit_with_lessons(Learning *learning)
 {
@@ -161,7 +167,8 @@ static void whoever_passed_an_earlier_version_is_told_what_they_never_met(void *
         assert_true(session_follow(session, 0));
         assert_says(words_of(&learning, session), "Look twice.");
         forward(session);
-        assert_int_equal(session_state(session), SESSION_QUESTION); /* the other lessons are known */
+        assert_int_equal(
+                session_state(session), SESSION_QUESTION); /* the other lessons are known */
         session_close(session);
         learning_end(&learning);
 }

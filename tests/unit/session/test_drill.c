@@ -25,11 +25,13 @@ static void a_review_asks_what_was_wrong_last_time_and_stores_nothing(void **sta
                 forward(session);
                 assert_string_equal(session_view(session)->form->ask, "Whom do you ring?");
                 say(session, true, 3);
-                assert_string_equal(session_view(session)->form->ask, "Which of these would worry you?");
+                assert_string_equal(
+                        session_view(session)->form->ask, "Which of these would worry you?");
                 assert_string_equal(session_view(session)->position, "Look again · 2 of 2");
                 say(session, false, 1);
                 assert_int_equal(session_state(session), SESSION_RESULT);
-                assert_string_equal(session_view(session)->headline, "Looked at again: 1 of 2 right this time");
+                assert_string_equal(
+                        session_view(session)->headline, "Looked at again: 1 of 2 right this time");
                 forward(session);
                 assert_int_equal(session_state(session), SESSION_OVER);
                 session_close(session);
@@ -73,7 +75,8 @@ static void a_refresher_stores_each_answer_before_it_says_anything(void **state)
         int64_t before = head_of(&learning);
         Session *session = sit(&learning, NULL, SITTING_REFRESH, "e1");
         forward(session);
-        assert_string_equal(session_view(session)->form->ask, "Whom do you ring?"); /* a confident miss */
+        assert_string_equal(
+                session_view(session)->form->ask, "Whom do you ring?"); /* a confident miss */
         Error error = { 0 };
         Response nonsense = { .kind = QUESTION_SINGLE, .count = 1, .chosen = { 7 } };
         assert_false(session_answer(session, &nonsense, &error));

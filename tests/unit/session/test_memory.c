@@ -15,15 +15,16 @@ typedef struct Given {
 
 static json_t *body_of(const Given *given)
 {
-        json_t *body = json_pack("{s:f, s:s, s:s, s:f, s:b, s:i, s:s}", "max", 1.0, "question", given->question,
-                "response", "a", "score", given->score, "scored", 1, "seconds", given->seconds, "type",
-                "single");
+        json_t *body = json_pack("{s:f, s:s, s:s, s:f, s:b, s:i, s:s}", "max", 1.0, "question",
+                given->question, "response", "a", "score", given->score, "scored", 1, "seconds",
+                given->seconds, "type", "single");
         if (given->confidence)
                 json_object_set_new(body, "confidence", json_integer(given->confidence));
         return body;
 }
 
-static void attempt(Store *store, const char *person, const char *module, const Given *given, size_t count, bool finishes)
+static void attempt(Store *store, const char *person, const char *module, const Given *given,
+        size_t count, bool finishes)
 {
         char id[ID_SIZE];
         id_make(id);
@@ -31,7 +32,8 @@ static void attempt(Store *store, const char *person, const char *module, const 
         for (size_t i = 0; i < count; i++)
                 world_add(store, EVENT_ANSWERED, person, id, body_of(&given[i]));
         if (finishes)
-                world_add(store, EVENT_ATTEMPT_FINISHED, person, id, body_finished(module, 50, false, NULL));
+                world_add(store, EVENT_ATTEMPT_FINISHED, person, id,
+                        body_finished(module, 50, false, NULL));
 }
 
 static void refreshed(Store *store, const char *person, const char *module, const Given *given)
@@ -94,7 +96,8 @@ static void what_was_right_is_not_due_on_the_same_day_but_what_was_wrong_is(void
         World *world = *state;
         Store *store = world_open(world, STORE_CREATE);
         Person person = world_person(world, store, "e1");
-        attempt(store, person.id, "hotels", (Given[]){ { "right", 1, 0, 5 }, { "wrong", 0, 0, 5 } }, 2, true);
+        attempt(store, person.id, "hotels", (Given[]){ { "right", 1, 0, 5 }, { "wrong", 0, 0, 5 } },
+                2, true);
         static const struct {
                 int64_t later;
                 bool right, wrong;
@@ -104,7 +107,8 @@ static void what_was_right_is_not_due_on_the_same_day_but_what_was_wrong_is(void
                 Memories memories = remember(world, store, person.id, known[i].later);
                 for (size_t j = 0; j < 2; j++)
                         assert_int_equal(memories.items[j].is_due,
-                                strcmp(memories.items[j].question, "right") == 0 ? known[i].right : known[i].wrong);
+                                strcmp(memories.items[j].question, "right") == 0 ? known[i].right
+                                                                                 : known[i].wrong);
         }
         store_close(store);
 }
@@ -115,16 +119,19 @@ static void confident_misses_come_first_then_what_is_likeliest_forgotten(void **
         Store *store = world_open(world, STORE_CREATE);
         Person person = world_person(world, store, "e1");
         attempt(store, person.id, "hotels",
-                (Given[]){ { "easy", 1, 3, 5 }, { "good", 1, 2, 5 }, { "unsure", 1, 1, 5 }, { "wrong", 0, 1, 5 },
-                        { "surely-half", 0.5, 3, 5 }, { "surely-wrong", 0, 3, 5 } },
+                (Given[]){ { "easy", 1, 3, 5 }, { "good", 1, 2, 5 }, { "unsure", 1, 1, 5 },
+                        { "wrong", 0, 1, 5 }, { "surely-half", 0.5, 3, 5 },
+                        { "surely-wrong", 0, 3, 5 } },
                 6, true);
-        static const char *const order[] = { "surely-wrong", "surely-half", "wrong", "unsure", "good", "easy" };
+        static const char *const order[] = { "surely-wrong", "surely-half", "wrong", "unsure",
+                "good", "easy" };
         Memories memories = remember(world, store, person.id, 5 * DAY);
         assert_int_equal(memories.count, 6);
         for (size_t i = 0; i < 6; i++)
                 assert_string_equal(memories.items[i].question, order[i]);
         for (size_t i = 3; i < 6; i++)
-                assert_true(memories.items[i - 1].retrievability < memories.items[i].retrievability);
+                assert_true(
+                        memories.items[i - 1].retrievability < memories.items[i].retrievability);
         refreshed(store, person.id, "hotels", &(Given){ "surely-wrong", 1, 3, 5 });
         memories = remember(world, store, person.id, 5 * DAY);
         assert_string_equal(memories.items[0].question, "surely-half");
@@ -139,7 +146,9 @@ static void a_question_takes_the_learners_own_median_time(void **state)
                slow = world_person(world, store, "e3");
         assert_int_equal(remember(world, store, person.id, 0).seconds, 30);
         attempt(store, person.id, "hotels",
-                (Given[]){ { "a", 1, 0, 20 }, { "b", 1, 0, 900 }, { "c", 1, 0, 40 }, { "d", 1, 0, 41 } }, 4, true);
+                (Given[]){ { "a", 1, 0, 20 }, { "b", 1, 0, 900 }, { "c", 1, 0, 40 },
+                        { "d", 1, 0, 41 } },
+                4, true);
         assert_int_equal(remember(world, store, person.id, 0).seconds, 41);
         refreshed(store, person.id, "hotels", &(Given){ "a", 1, 0, 12 });
         assert_int_equal(remember(world, store, person.id, 0).seconds, 40);
@@ -161,7 +170,8 @@ static void questions_on_trial_are_no_knowledge_to_keep(void **state)
         json_object_set_new(body, "scored", json_false());
         world_add(store, EVENT_ATTEMPT_STARTED, person.id, id, body_started("hotels", 1));
         world_add(store, EVENT_ANSWERED, person.id, id, body);
-        world_add(store, EVENT_ATTEMPT_FINISHED, person.id, id, body_finished("hotels", 0, false, NULL));
+        world_add(store, EVENT_ATTEMPT_FINISHED, person.id, id,
+                body_finished("hotels", 0, false, NULL));
         assert_int_equal(remember(world, store, person.id, DAY).count, 0);
         store_close(store);
 }

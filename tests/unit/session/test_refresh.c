@@ -11,8 +11,8 @@ static Candidates read_candidates(Learning *learning, int64_t later, bool only_d
         Candidates candidates;
         Error error = { 0 };
         Person person = world_person(learning->world, learning->store, "e1");
-        if (!candidates_read(learning->library, "en", learning->store, person.id, moment_now() + later, only_due,
-                    learning->world->arena, &candidates, &error))
+        if (!candidates_read(learning->library, "en", learning->store, person.id,
+                    moment_now() + later, only_due, learning->world->arena, &candidates, &error))
                 fail_msg("%s", error.message);
         return candidates;
 }
@@ -41,8 +41,9 @@ static void questions_that_are_gone_retired_or_on_trial_are_passed_over(void **s
         Learning learning = learning_start(*state);
         take_quiz(&learning, "e1", some, 2);
         write_module(&learning,
-                (const char *[]){ "id: arrival\n", "id: arrival\n          status: retired\n", "id: boys\n",
-                        "id: boys\n          status: trial\n", "id: danger", "id: danger-now", NULL });
+                (const char *[]){ "id: arrival\n", "id: arrival\n          status: retired\n",
+                        "id: boys\n", "id: boys\n          status: trial\n", "id: danger",
+                        "id: danger-now", NULL });
         Candidates candidates = read_candidates(&learning, 4 * DAY, false);
         assert_int_equal(candidates.count, 1);
         assert_string_equal(candidates.items[0].memory->question, "talk");
@@ -55,8 +56,8 @@ static void of_twins_one_is_asked(void **state)
         Learning learning = learning_start(*state);
         take_quiz(&learning, "e1", some, 2);
         write_module(&learning,
-                (const char *[]){ "id: arrival\n", "id: arrival\n          twin: danger\n", "id: danger\n",
-                        "id: danger\n          twin: arrival\n", NULL });
+                (const char *[]){ "id: arrival\n", "id: arrival\n          twin: danger\n",
+                        "id: danger\n", "id: danger\n          twin: arrival\n", NULL });
         Candidates candidates = read_candidates(&learning, 4 * DAY, false);
         assert_int_equal(candidates.count, 3);
         for (size_t i = 0; i < 3; i++) /* the one that was wrong */

@@ -140,6 +140,7 @@ bool aiken_read(Foreign *foreign, const char *bytes, size_t len, Error *error)
         Text clean = { 0 };
         Reading reading = { .foreign = foreign };
         (void)error;
+        text_append(&clean, ""); /* an empty file is a text too */
         if (foreign_clean(foreign, bytes, len, &clean)) {
                 char *at = clean.bytes, *end = at + clean.len;
                 for (size_t number = 1; at < end; number++) {

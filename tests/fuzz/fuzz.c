@@ -16,7 +16,8 @@ char *fuzz_string(const uint8_t *bytes, size_t len)
 }
 
 /* The module that bytes become, or NULL; whatever is left out has its line. */
-static Module *import(bool (*read)(Foreign *, const char *, size_t, Error *), const char *bytes, size_t len)
+static Module *import(
+        bool (*read)(Foreign *, const char *, size_t, Error *), const char *bytes, size_t len)
 {
         Foreign foreign;
         Error error = { 0 };

@@ -1,4 +1,5 @@
-/* What the fuzzers share. Each is one file with one entry, built with libFuzzer in the sanitizers' build. */
+/* What the fuzzers share. Each is one file with one entry, built with libFuzzer in the sanitizers'
+ * build. */
 #ifndef FUZZ_H
 #define FUZZ_H
 
@@ -9,8 +10,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
-/** Imports bytes; what comes of them must pass check, and export and import again without losing a question
- * (where `write` is not NULL). Ends the program where it does not. */
+/** Imports bytes; what comes of them must pass check, and export and import again without losing a
+ * question (where `write` is not NULL). Ends the program where it does not. */
 void fuzz_import(bool (*read)(Foreign *, const char *, size_t, Error *), ForeignFormat format,
         void (*write)(Foreign *, Text *), const uint8_t *bytes, size_t len);
 

@@ -31,7 +31,9 @@ static void read_completions(const char *bytes, size_t len)
 {
         Error error = { 0 };
         CompletionsTotals totals;
-        CompletionsImport import = { .store = open_store(), .known = &known, .today = 20000,
+        CompletionsImport import = { .store = open_store(),
+                .known = &known,
+                .today = 20000,
                 .problems.arena = arena_new() };
         if (!store_begin(import.store, &error))
                 abort();

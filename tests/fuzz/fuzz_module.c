@@ -9,7 +9,8 @@
 /* A module that loads is looked at from all sides: warnings, a plan, a handout, other formats. */
 static void look_at(const Module *module, Diagnostics *found)
 {
-        static void (*const writers[])(Foreign *, Text *) = { gift_write, moodle_write, aiken_write };
+        static void (*const writers[])(
+                Foreign *, Text *) = { gift_write, moodle_write, aiken_write };
         Arena *arena = arena_new();
         Text out = { 0 };
         module_lint(module, found);

@@ -18,8 +18,9 @@ static void a_question_its_options_and_the_letter_of_the_right_one(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "\xEF\xBB\xBFWho is it?\r\nA) One\r\nB.\tTwo\r\nC)Three\r\nANSWER: B\r\n\r\n"
-                          "And now?\nA. x\nB. y\nANSWER:a");
+        import(&imported,
+                "\xEF\xBB\xBFWho is it?\r\nA) One\r\nB.\tTwo\r\nC)Three\r\nANSWER: B\r\n\r\n"
+                "And now?\nA. x\nB. y\nANSWER:a");
         assert_int_equal(imported.module->question_count, 2);
         const Question *first = &imported.module->questions[0];
         assert_int_equal(first->kind, QUESTION_SINGLE);
@@ -36,8 +37,10 @@ static void what_is_broken_is_left_out_with_its_line_and_the_rest_is_kept(void *
 {
         (void)state;
         Imported imported;
-        import(&imported, "One\nA) x\nANSWER: A\n\nANSWER: A\n\nTwo\nA) x\nB) y\n\nThree\nA) x\nB) y\n"
-                          "ANSWER: C\n\nFour\n\nGood?\nA) x\nB) y\nANSWER: B\n\nA) alone\n\nLast\nA) x\nB) y\n");
+        import(&imported,
+                "One\nA) x\nANSWER: A\n\nANSWER: A\n\nTwo\nA) x\nB) y\n\nThree\nA) x\nB) y\n"
+                "ANSWER: C\n\nFour\n\nGood?\nA) x\nB) y\nANSWER: B\n\nA) alone\n\nLast\nA) x\nB) "
+                "y\n");
         assert_int_equal(imported.module->question_count, 1);
         assert_string_equal(imported.module->questions[0].ask, "Good?");
         assert_said(&imported, "3: left out: the question has fewer than two options");
@@ -61,20 +64,34 @@ static void a_question_of_two_lines_is_said_and_keeps_both(void **state)
         imported_clear(&imported);
 }
 
+static void an_empty_file_says_that_nothing_is_left(void **state)
+{
+        (void)state;
+        Imported imported;
+        import(&imported, "");
+        assert_null(imported.module);
+        assert_said(&imported, "1: no question is left");
+        imported_clear(&imported);
+}
+
 #define HEAD                                                                                       \
-        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: T\nsummary: S\nsector: everyone\n"   \
+        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: T\nsummary: S\nsector: "         \
+        "everyone\n"                                                                               \
         "quiz:\n  sections:\n    - id: s\n      title: S\n      questions:\n"
 
 static void what_is_written_is_a_line_each_and_what_is_lost_is_said(void **state)
 {
         (void)state;
-        Module *module = module_of(HEAD
-                "        - id: a\n          type: single\n          scene: A *scene*.\n"
-                "          ask: \"Two\\nlines?\"\n          options:\n"
-                "            - {text: x, correct: true, feedback: f}\n            - {text: y, worth: 50}\n"
-                "        - {id: b, type: multiple, ask: Many?, options: [{text: x, correct: true}]}\n"
-                "        - {id: c, type: true-false, ask: \"A) looks like an option\", answer: false}\n"
-                "        - {id: d, type: true-false, ask: So?, answer: false}\n");
+        Module *module = module_of(
+                HEAD "        - id: a\n          type: single\n          scene: A *scene*.\n"
+                     "          ask: \"Two\\nlines?\"\n          options:\n"
+                     "            - {text: x, correct: true, feedback: f}\n            - {text: y, "
+                     "worth: 50}\n"
+                     "        - {id: b, type: multiple, ask: Many?, options: [{text: x, correct: "
+                     "true}]}\n"
+                     "        - {id: c, type: true-false, ask: \"A) looks like an option\", "
+                     "answer: false}\n"
+                     "        - {id: d, type: true-false, ask: So?, answer: false}\n");
         Foreign foreign;
         Text out = { 0 };
         foreign_init(&foreign);
@@ -97,6 +114,7 @@ int main(void)
                 cmocka_unit_test(a_question_its_options_and_the_letter_of_the_right_one),
                 cmocka_unit_test(what_is_broken_is_left_out_with_its_line_and_the_rest_is_kept),
                 cmocka_unit_test(a_question_of_two_lines_is_said_and_keeps_both),
+                cmocka_unit_test(an_empty_file_says_that_nothing_is_left),
                 cmocka_unit_test(what_is_written_is_a_line_each_and_what_is_lost_is_said),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

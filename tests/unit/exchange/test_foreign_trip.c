@@ -20,10 +20,10 @@ static size_t draw(size_t most)
 }
 
 /* What formats, Markdown and YAML make much of, and words between. */
-static const char *const pieces[] = { "~", "=", "#", "{", "}", ":", "\\", "%", "[", "]", "/", "->", "\n",
-        " ", "a", "Bc", "é", "1", ".", "-", "*", "_", "`", ">", "&", "<", "<b>", "&amp;", "!", "(", ")", "\"",
-        "'", "|", "####", "::", "//", "%50%", "[html]", "TRUE", "\n\n", "- ", "? ", "1. ", "…", "\t", ", ", "@",
-        "]]>", "$CATEGORY:", "~~~", "---", "null", "\\n", "+" };
+static const char *const pieces[] = { "~", "=", "#", "{", "}", ":", "\\", "%", "[", "]", "/", "->",
+        "\n", " ", "a", "Bc", "é", "1", ".", "-", "*", "_", "`", ">", "&", "<", "<b>", "&amp;", "!",
+        "(", ")", "\"", "'", "|", "####", "::", "//", "%50%", "[html]", "TRUE", "\n\n", "- ", "? ",
+        "1. ", "…", "\t", ", ", "@", "]]>", "$CATEGORY:", "~~~", "---", "null", "\\n", "+" };
 enum { PIECES = sizeof pieces / sizeof *pieces, HARMLESS = 20 };
 
 /* The first `kinds` pieces alone, at least one that is no blank. */
@@ -61,7 +61,8 @@ static void any_text_comes_back_from_yaml(void **state)
                 text_append(&yaml, "a:\n  - b: ");
                 yaml_append_text(&yaml, text, 4);
                 text_append(&yaml, "\n    c: d\n");
-                const Node *root = tree_parse(arena, "x.yaml", text_string(&yaml), yaml.len, NULL, found);
+                const Node *root =
+                        tree_parse(arena, "x.yaml", text_string(&yaml), yaml.len, NULL, found);
                 const Node *list = root ? node_get(root, "a") : NULL;
                 const Node *value = list && list->first ? node_get(list->first, "b") : NULL;
                 if (!value || diagnostics_count(found) || strcmp(value->text, text) != 0)
@@ -85,7 +86,8 @@ static void any_plain_text_is_shown_as_it_is_by_markdown(void **state)
                 const char *shown = markdown_plain(arena, text_string(&markdown));
                 if (strcmp(shown, text) != 0 ||
                         markdown_check(text_string(&markdown), &offset) != MARKDOWN_FINE)
-                        fail_msg("'%s' is shown as '%s' by '%s'", text, shown, text_string(&markdown));
+                        fail_msg("'%s' is shown as '%s' by '%s'", text, shown,
+                                text_string(&markdown));
                 text_clear(&markdown);
                 arena_free(arena);
         }
@@ -105,7 +107,9 @@ static void fill_options(Arena *arena, Question *question, size_t kinds)
                 options[i] = (Option){ .text = trimmed_text(arena, kinds),
                         .feedback = maybe(arena, kinds),
                         .correct = correct,
-                        .worth = correct ? 1 : question->kind == QUESTION_SINGLE && draw(3) == 0 ? 0.25 : 0 };
+                        .worth = correct                                             ? 1
+                                 : question->kind == QUESTION_SINGLE && draw(3) == 0 ? 0.25
+                                                                                     : 0 };
         }
         question->choice.options = options;
         question->choice.count = count;
@@ -117,7 +121,8 @@ static void fill_pairs(Arena *arena, Question *question, size_t kinds)
         const char **extra = arena_array(arena, const char *, 2);
         question->match.count = 2 + draw(3);
         for (size_t i = 0; i < question->match.count; i++)
-                pairs[i] = (Pair){ .left = trimmed_text(arena, kinds), .right = trimmed_text(arena, kinds) };
+                pairs[i] = (Pair){ .left = trimmed_text(arena, kinds),
+                        .right = trimmed_text(arena, kinds) };
         question->match.extra_count = draw(3);
         for (size_t i = 0; i < question->match.extra_count; i++)
                 extra[i] = trimmed_text(arena, kinds);
@@ -174,7 +179,8 @@ static void trip(ForeignFormat format, ForeignWriter *write, ForeignReader *read
                 export_module(module, format, write, &out);
                 import_bytes(&imported, read, text_string(&out), out.len);
                 if (!imported.module || imported.module->question_count != module->question_count)
-                        fail_msg("%zu: questions were lost: %s\n%s", i, imported.said, text_string(&out));
+                        fail_msg("%zu: questions were lost: %s\n%s", i, imported.said,
+                                text_string(&out));
                 for (size_t j = 0; j < module->question_count; j++)
                         assert_same_question(&module->questions[j], &imported.module->questions[j]);
                 questions += module->question_count;

@@ -37,7 +37,8 @@ static void every_kind_of_line_end_and_a_byte_order_mark_are_read(void **state)
 {
         (void)state;
         static const char *const files[] = { "\xEF\xBB\xBF::a::A?{\n=x\n~y\n}\n\n::b::B?{T}\n",
-                "::a::A?{\r\n=x\r\n~y\r\n}\r\n\r\n::b::B?{T}\r\n", "::a::A?{\r=x\r~y\r}\r\r::b::B?{T}" };
+                "::a::A?{\r\n=x\r\n~y\r\n}\r\n\r\n::b::B?{T}\r\n",
+                "::a::A?{\r=x\r~y\r}\r\r::b::B?{T}" };
         for (size_t i = 0; i < 3; i++) {
                 Imported imported;
                 import(&imported, files[i]);
@@ -53,7 +54,8 @@ static void a_comment_begins_a_line_and_an_address_does_not(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "// nothing\nSee http\\://a.example/?{=x//y\n  // not an answer ~z\n~w}\n");
+        import(&imported,
+                "// nothing\nSee http\\://a.example/?{=x//y\n  // not an answer ~z\n~w}\n");
         assert_int_equal(question(&imported, 0)->choice.count, 2);
         assert_string_equal(question(&imported, 0)->ask, "See http://a.example/?");
         assert_string_equal(question(&imported, 0)->choice.options[0].text, "x//y");
@@ -64,7 +66,8 @@ static void escapes_are_taken_off_and_other_backslashes_stay(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "\\: \\# \\= \\{ \\} \\~ a\\nb \\\\n \\q c: d{=x\\#y#f\\~g ~1 + 1 \\= 2}");
+        import(&imported,
+                "\\: \\# \\= \\{ \\} \\~ a\\nb \\\\n \\q c: d{=x\\#y#f\\~g ~1 + 1 \\= 2}");
         assert_string_equal(question(&imported, 0)->ask, ": # = { } ~ a\nb \\n \\q c: d");
         assert_string_equal(question(&imported, 0)->choice.options[0].text, "x#y");
         assert_string_equal(question(&imported, 0)->choice.options[0].feedback, "f~g");
@@ -77,7 +80,8 @@ static void names_gaps_descriptions_and_single_braces(void **state)
         (void)state;
         Imported imported;
         import(&imported, "::Q 1\\: one::What {=x ~y} now?\n\nNo name, a: b = c {T}\n\n"
-                          "::text::Only a text.\n\nAn essay {}\n\nOpen {\n\nClosed }\n\n}x{\n\nTwo {T}\nat once {F}\n");
+                          "::text::Only a text.\n\nAn essay {}\n\nOpen {\n\nClosed }\n\n}x{\n\nTwo "
+                          "{T}\nat once {F}\n");
         assert_int_equal(imported.module->question_count, 2);
         assert_string_equal(question(&imported, 0)->id, "q-1-one");
         assert_string_equal(question(&imported, 0)->ask, "What _____ now?");
@@ -97,8 +101,9 @@ static void the_kind_is_what_the_answers_look_like_in_this_order(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "a{#3.14:0.05}\n\nb{=x -> y ~z}\n\nc{=x -> y =z -> w}\n\nd{T}\n\ne{TRUE}\n\n"
-                          "f{F#no}\n\ng{FALSE}\n\nh{=a =b}\n\ni{true}\n\nj{#3.1..3.2}\n\nk{#=%50%1:0 =2}\n");
+        import(&imported,
+                "a{#3.14:0.05}\n\nb{=x -> y ~z}\n\nc{=x -> y =z -> w}\n\nd{T}\n\ne{TRUE}\n\n"
+                "f{F#no}\n\ng{FALSE}\n\nh{=a =b}\n\ni{true}\n\nj{#3.1..3.2}\n\nk{#=%50%1:0 =2}\n");
         static const QuestionKind kinds[] = { QUESTION_SINGLE, QUESTION_MATCH, QUESTION_TRUE_FALSE,
                 QUESTION_TRUE_FALSE, QUESTION_TRUE_FALSE, QUESTION_TRUE_FALSE };
         assert_int_equal(imported.module->question_count, 6);
@@ -116,9 +121,10 @@ static void one_equals_sign_means_one_right_and_none_means_several(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "a{=x ~y ~%50%z ~%-12.5%w}\n\nb{~%100%x ~y}\n\n"
-                          "c{~%33.33333%x ~%33.33333%y ~%33.33333%z ~%-100%w}\n\nd{=%100%x ~%0%y}\n\n"
-                          "e{~%33%x ~%33%y ~%33%z}\n\nf{=x =y ~z}\n\ng{~x ~y}\n");
+        import(&imported,
+                "a{=x ~y ~%50%z ~%-12.5%w}\n\nb{~%100%x ~y}\n\n"
+                "c{~%33.33333%x ~%33.33333%y ~%33.33333%z ~%-100%w}\n\nd{=%100%x ~%0%y}\n\n"
+                "e{~%33%x ~%33%y ~%33%z}\n\nf{=x =y ~z}\n\ng{~x ~y}\n");
         assert_int_equal(question(&imported, 0)->kind, QUESTION_SINGLE);
         assert_near(question(&imported, 0)->choice.options[2].worth, 0.5, 1e-9);
         assert_near(question(&imported, 0)->choice.options[3].worth, 0, 0);
@@ -138,8 +144,9 @@ static void feedback_runs_over_lines_and_the_first_of_two_is_for_the_wrong(void 
 {
         (void)state;
         Imported imported;
-        import(&imported, "a{=x#one\ntwo ~y #three####early####late}\n\nb{T#wrong#right####both}\n\n"
-                          "c{F##right}\n");
+        import(&imported,
+                "a{=x#one\ntwo ~y #three####early####late}\n\nb{T#wrong#right####both}\n\n"
+                "c{F##right}\n");
         assert_string_equal(question(&imported, 0)->choice.options[0].feedback, "one\\\ntwo");
         assert_string_equal(question(&imported, 0)->explain, "late");
         assert_string_equal(question(&imported, 1)->truth.feedback[false], "wrong");
@@ -154,7 +161,8 @@ static void formats_stand_at_the_start_and_unknown_ones_are_text(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "[html]<p>A &amp; <b>b</b></p>{=[markdown]*x* ~[plain]*y* ~[z]w#[html]<i>no</i>}\n\n"
+        import(&imported, "[html]<p>A &amp; <b>b</b></p>{=[markdown]*x* ~[plain]*y* "
+                          "~[z]w#[html]<i>no</i>}\n\n"
                           "[markdown]Scene *one*.\\n\\nAsk?{=a*b* ~c}\n\n[moodle]a < b{T}\n");
         const Question *html = question(&imported, 0), *markdown = question(&imported, 1);
         assert_string_equal(html->ask, "A & b");
@@ -173,7 +181,8 @@ static void matching_wants_two_pairs_and_an_empty_left_is_an_extra_right(void **
 {
         (void)state;
         Imported imported;
-        import(&imported, "a{=x -> 1 =y->2 = -> 3}\n\nb{=x -> 1}\n\nc{=x -> 1 =y 2}\n\nd{=x -> 1 =y ->}\n");
+        import(&imported,
+                "a{=x -> 1 =y->2 = -> 3}\n\nb{=x -> 1}\n\nc{=x -> 1 =y 2}\n\nd{=x -> 1 =y ->}\n");
         assert_int_equal(imported.module->question_count, 1);
         assert_int_equal(question(&imported, 0)->match.count, 2);
         assert_string_equal(question(&imported, 0)->match.pairs[1].right, "2");
@@ -188,7 +197,8 @@ static void a_category_holds_for_what_follows(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "$CATEGORY: $course$/top/Night/Bars//clubs\n\n// [id:first] [tag:competency:respond] "
+        import(&imported, "$CATEGORY: $course$/top/Night/Bars//clubs\n\n// [id:first] "
+                          "[tag:competency:respond] "
                           "[tag:o\\]dd]\na{T}\n\n$CATEGORY: top/Night/Desk\n\nb{T}\n\n"
                           "$CATEGORY: Night/Bars//clubs\n\nc{F}\n$CATEGORY: Night/Late\nd{T}\n");
         const Module *module = imported.module;
@@ -205,18 +215,23 @@ static void a_category_holds_for_what_follows(void **state)
 }
 
 #define HEAD                                                                                       \
-        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: T\nsummary: S\nsector: everyone\n"   \
+        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: T\nsummary: S\nsector: "         \
+        "everyone\n"                                                                               \
         "quiz:\n  sections:\n    - id: s\n      title: S/t\n      questions:\n"
 
 static void what_is_written_looks_as_moodle_writes_it(void **state)
 {
         (void)state;
-        Module *module = module_of(HEAD
-                "        - id: q8\n          type: single\n          ask: What's between orange and green?\n"
-                "          options:\n            - {text: yellow, correct: true, feedback: right; good!}\n"
-                "            - {text: red, feedback: \"wrong, it's yellow\"}\n"
-                "        - id: q9\n          type: multiple\n          ask: \"a: b\"\n          options:\n"
-                "            - {text: x, correct: true}\n            - {text: y}\n            - {text: z}\n");
+        Module *module =
+                module_of(HEAD "        - id: q8\n          type: single\n          ask: What's "
+                               "between orange and green?\n"
+                               "          options:\n            - {text: yellow, correct: true, "
+                               "feedback: right; good!}\n"
+                               "            - {text: red, feedback: \"wrong, it's yellow\"}\n"
+                               "        - id: q9\n          type: multiple\n          ask: \"a: "
+                               "b\"\n          options:\n"
+                               "            - {text: x, correct: true}\n            - {text: y}\n  "
+                               "          - {text: z}\n");
         Text out = { 0 };
         export_module(module, FOREIGN_GIFT, gift_write, &out);
         assert_string_equal(text_string(&out),
@@ -235,7 +250,8 @@ static void what_has_no_counterpart_is_said_with_its_line(void **state)
                 "        - {id: o, type: order, ask: Order?, steps: [a, b, c]}\n"
                 "        - {id: m, type: multiple, ask: None?, options: [{text: x}]}\n"
                 "        - {id: r, type: true-false, ask: Old?, answer: true, status: retired}\n"
-                "        - {id: c, type: true-false, ask: So?, answer: true, critical: true, points: 2}\n");
+                "        - {id: c, type: true-false, ask: So?, answer: true, critical: true, "
+                "points: 2}\n");
         Foreign foreign;
         foreign_init(&foreign);
         foreign_from_module(&foreign, module, FOREIGN_GIFT);

@@ -7,18 +7,23 @@
 #include "foreign_world.h"
 
 #define HEAD                                                                                       \
-        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: cy\ntitle: A & B\nsummary: S\nsector: everyone\n"   \
+        "makesafe: 1\nid: x\nversion: \"1\"\nlanguage: cy\ntitle: A & B\nsummary: S\nsector: "     \
+        "everyone\n"                                                                               \
         "signs: [{id: cash, text: Cash}]\n"                                                        \
-        "lessons: [{id: l, title: One lesson, text: \"# Heading\\n\\n1. first\\n2. second\"}]\n"    \
+        "lessons: [{id: l, title: One lesson, text: \"# Heading\\n\\n1. first\\n2. second\"}]\n"   \
         "quiz:\n  sections:\n    - id: s\n      title: S\n      draw: 1\n      questions:\n"
 
-static const char all_kinds[] = HEAD
-        "        - {id: o, type: order, ask: Order?, steps: [step one, step two, step three, step four]}\n"
-        "        - {id: m, type: match, ask: Match?, pairs: [{left: l1, right: r1}, {left: l2, right: r2}], extra: [r3]}\n"
-        "        - {id: p, type: spot, ask: Spot?, passage: \"He [pays *cash* now]{cash} and [smiles]{}.\"}\n"
-        "        - {id: c, type: single, ask: Choose?, options: [{text: good, correct: true, feedback: because}, "
-        "{text: bad, feedback: as it is}], explain: All in all.}\n"
-        "        - {id: r, type: true-false, ask: Old?, answer: true, status: retired}\n";
+static const char all_kinds[] =
+        HEAD "        - {id: o, type: order, ask: Order?, steps: [step one, step two, step three, "
+             "step four]}\n"
+             "        - {id: m, type: match, ask: Match?, pairs: [{left: l1, right: r1}, {left: "
+             "l2, right: r2}], extra: [r3]}\n"
+             "        - {id: p, type: spot, ask: Spot?, passage: \"He [pays *cash* now]{cash} and "
+             "[smiles]{}.\"}\n"
+             "        - {id: c, type: single, ask: Choose?, options: [{text: good, correct: true, "
+             "feedback: because}, "
+             "{text: bad, feedback: as it is}], explain: All in all.}\n"
+             "        - {id: r, type: true-false, ask: Old?, answer: true, status: retired}\n";
 
 typedef struct Made {
         Module *module;
@@ -63,10 +68,12 @@ static void the_key_names_the_letters_of_the_questions(void **state)
         const char *text = text_string(&made.text), *key = find(text, "\f");
         char order[100];
         snprintf(order, sizeof order, "Right: %c), %c), %c), %c)\n", letter_of(text, "step one"),
-                letter_of(text, "step two"), letter_of(text, "step three"), letter_of(text, "step four"));
+                letter_of(text, "step two"), letter_of(text, "step three"),
+                letter_of(text, "step four"));
         find(key, order);
         char pairs[100];
-        snprintf(pairs, sizeof pairs, "Right: a%c, b%c\n", letter_of(text, "r1"), letter_of(text, "r2"));
+        snprintf(pairs, sizeof pairs, "Right: a%c, b%c\n", letter_of(text, "r1"),
+                letter_of(text, "r2"));
         find(key, pairs);
         find(text, "[1 pays cash now] and [2 smiles]");
         find(key, "Right: 1\n");

@@ -28,7 +28,8 @@ static void ids_are_made_of_what_names_have(void **state)
         assert_true(strlen(made) <= 63);
 }
 
-static void add_truth(Foreign *foreign, size_t line, const char *name, const char *section, const char *ask)
+static void add_truth(
+        Foreign *foreign, size_t line, const char *name, const char *section, const char *ask)
 {
         ForeignItem item = foreign_item(FOREIGN_QUESTION, line);
         item.name = name;
@@ -42,7 +43,8 @@ static void names_that_are_taken_or_missing_get_numbers(void **state)
 {
         (void)state;
         static const char *const names[] = { "a", "a", "", "", "a-2", "a", "q2", "¿", "A" };
-        static const char *const ids[] = { "a", "a-2", "q1", "q2", "a-2-2", "a-3", "q2-2", "q3", "a-4" };
+        static const char *const ids[] = { "a", "a-2", "q1", "q2", "a-2-2", "a-3", "q2-2", "q3",
+                "a-4" };
         Foreign foreign;
         Text yaml = { 0 };
         foreign_init(&foreign);
@@ -78,7 +80,8 @@ static void questions_of_one_category_stand_together(void **state)
         foreign_clear(&foreign);
 }
 
-/* Thirteen options are too many, and an entity could drive a terminal: what `check` would refuse. */
+/* Thirteen options are too many, and an entity could drive a terminal: what `check` would refuse.
+ */
 static void what_check_refuses_is_left_out_with_its_line_and_kept_as_a_comment(void **state)
 {
         (void)state;
@@ -147,7 +150,8 @@ int main(void)
                 cmocka_unit_test(ids_are_made_of_what_names_have),
                 cmocka_unit_test(names_that_are_taken_or_missing_get_numbers),
                 cmocka_unit_test(questions_of_one_category_stand_together),
-                cmocka_unit_test(what_check_refuses_is_left_out_with_its_line_and_kept_as_a_comment),
+                cmocka_unit_test(
+                        what_check_refuses_is_left_out_with_its_line_and_kept_as_a_comment),
                 cmocka_unit_test(nothing_left_is_said),
                 cmocka_unit_test(notes_cannot_leave_their_comment),
         };

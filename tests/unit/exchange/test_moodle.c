@@ -26,12 +26,19 @@ static void html_becomes_text_and_markdown(void **state)
         Imported imported;
         import(&imported,
                 QUIZ(NAMED("multichoice", "Q 1") STEM(
-                        "<![CDATA[<p>He pays <strong>cash</strong>.</p><ul><li>one</li><li>two</li></ul>"
-                        "<p>What&nbsp;now?<br></p>]]>") "<defaultgrade>2.5</defaultgrade><single>true</single>"
-                     "<shuffleanswers>0</shuffleanswers>"
-                     "<answer fraction=\"100\" format=\"html\"><text><![CDATA[<p>Ring &lt;101&gt;</p>]]></text>"
-                     "<feedback format=\"html\"><text>Yes &amp;amp; now</text></feedback></answer>" CHOICE("0",
-                             "Wait") CHOICE("33.33333", "Ask") "</question>\n"));
+                        "<![CDATA[<p>He pays "
+                        "<strong>cash</strong>.</p><ul><li>one</li><li>two</li></ul>"
+                        "<p>What&nbsp;now?<br></p>]]>") "<defaultgrade>2.5</"
+                                                        "defaultgrade><single>true</single>"
+                                                        "<shuffleanswers>0</shuffleanswers>"
+                                                        "<answer fraction=\"100\" "
+                                                        "format=\"html\"><text><![CDATA[<p>Ring "
+                                                        "&lt;101&gt;</p>]]></text>"
+                                                        "<feedback format=\"html\"><text>Yes "
+                                                        "&amp;amp; "
+                                                        "now</text></feedback></answer>" CHOICE(
+                                                                "0", "Wait") CHOICE("33.33333",
+                                                                "Ask") "</question>\n"));
         const Question *question = &imported.module->questions[0];
         assert_string_equal(question->id, "q-1");
         assert_string_equal(question->scene, "He pays **cash**.\n\n- one\n- two");
@@ -49,13 +56,15 @@ static void fractions_that_do_not_add_up_are_refused_with_a_hint(void **state)
         (void)state;
         Imported imported;
         import(&imported,
-                QUIZ(NAMED("multichoice", "thirds") STEM("A?") "<single>false</single>" CHOICE("33.33333",
-                        "x") CHOICE("33.33333", "y") CHOICE("33.33333", "z") "</question>\n" NAMED("multichoice",
-                        "mixed") STEM("A?") "<single>false</single>" CHOICE("33", "x")
-                                CHOICE("33.33333", "y") CHOICE("33.33333", "z") "</question>\n"));
+                QUIZ(NAMED("multichoice", "thirds") STEM("A?") "<single>false</single>" CHOICE(
+                        "33.33333", "x") CHOICE("33.33333", "y") CHOICE("33.33333",
+                        "z") "</question>\n" NAMED("multichoice", "mixed")
+                                STEM("A?") "<single>false</single>" CHOICE("33", "x") CHOICE(
+                                        "33.33333", "y") CHOICE("33.33333", "z") "</question>\n"));
         assert_int_equal(imported.module->question_count, 1);
         assert_int_equal(imported.module->questions[0].kind, QUESTION_MULTIPLE);
-        assert_said(&imported, "4: left out: question 'mixed': the right answers add up to 99.667%");
+        assert_said(
+                &imported, "4: left out: question 'mixed': the right answers add up to 99.667%");
         assert_said(&imported, "a third is 33.33333");
         imported_clear(&imported);
 }
@@ -65,17 +74,30 @@ static void true_false_matching_descriptions_and_categories_are_read(void **stat
         (void)state;
         Imported imported;
         import(&imported,
-                QUIZ("<question type=\"category\"><category><text>$course$/top/Desk/Night</text></category>"
-                     "</question>\n" NAMED("truefalse", "t") STEM("So?")
-                             "<answer fraction=\"0\"><text>true</text><feedback><text>no</text></feedback></answer>"
-                             "<answer fraction=\"100\"><text>false</text></answer><tags><tag><text>"
-                             "competency:respond</text></tag></tags></question>\n" NAMED("matching", "m")
-                                     STEM("Match") "<subquestion format=\"html\"><text>&lt;b&gt;x&lt;/b&gt;</text>"
-                                                   "<answer><text>1</text></answer></subquestion><subquestion>"
-                                                   "<text>y</text><answer><text>2</text></answer></subquestion>"
-                                                   "<subquestion><text></text><answer><text>3</text></answer>"
-                                                   "</subquestion></question>\n" NAMED("description", "d")
-                                                           STEM("Read this.") "</question>\n"));
+                QUIZ("<question "
+                     "type=\"category\"><category><text>$course$/top/Desk/Night</text></category>"
+                     "</question>\n" NAMED("truefalse", "t") STEM(
+                             "So?") "<answer "
+                                    "fraction=\"0\"><text>true</text><feedback><text>no</text></"
+                                    "feedback></answer>"
+                                    "<answer "
+                                    "fraction=\"100\"><text>false</text></answer><tags><tag><text>"
+                                    "competency:respond</text></tag></tags></question>\n" NAMED(
+                                            "matching", "m")
+                                            STEM("Match") "<subquestion "
+                                                          "format=\"html\"><text>&lt;b&gt;x&lt;/"
+                                                          "b&gt;</text>"
+                                                          "<answer><text>1</text></answer></"
+                                                          "subquestion><subquestion>"
+                                                          "<text>y</text><answer><text>2</text></"
+                                                          "answer></subquestion>"
+                                                          "<subquestion><text></"
+                                                          "text><answer><text>3</text></answer>"
+                                                          "</subquestion></question>\n" NAMED(
+                                                                  "description", "d")
+                                                                  STEM("Read this.") "</"
+                                                                                     "question>"
+                                                                                     "\n"));
         const Module *module = imported.module;
         assert_string_equal(module->sections[0].title, "Night");
         assert_string_equal(module->head.title, "Desk");
@@ -93,10 +115,15 @@ static void a_child_category_may_come_before_its_parent(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, QUIZ("<question type=\"category\"><category><text>top/A/B</text></category></question>"
-                               NAMED("truefalse", "t") STEM("So?") CHOICE("100", "true") "</question>"
-                               "<question type=\"category\"><category><text>top/A</text></category></question>"
-                               NAMED("truefalse", "u") STEM("So?") CHOICE("100", "true") "</question>"));
+        import(&imported,
+                QUIZ("<question "
+                     "type=\"category\"><category><text>top/A/B</text></category></question>" NAMED(
+                             "truefalse", "t") STEM("So?") CHOICE("100",
+                             "true") "</question>"
+                                     "<question "
+                                     "type=\"category\"><category><text>top/A</text></category></"
+                                     "question>" NAMED("truefalse", "u") STEM("So?")
+                                             CHOICE("100", "true") "</question>"));
         assert_int_equal(imported.module->section_count, 2);
         assert_string_equal(imported.module->sections[0].title, "B");
         assert_string_equal(imported.module->sections[1].title, "A");
@@ -108,14 +135,18 @@ static void what_is_not_carried_is_said_with_its_line(void **state)
         (void)state;
         Imported imported;
         import(&imported,
-                QUIZ(NAMED("cloze", "c") STEM("{1:MC:=x~y}") "</question>\n" NAMED("essay", "e")
-                        STEM("Tell.") "</question>\n" NAMED("truefalse", "t")
-                                "<questiontext format=\"html\"><text>So &lt;img src='a.png'&gt;?</text>"
-                                "<file name=\"a.png\" encoding=\"base64\">AAAA</file></questiontext>" CHOICE("100",
-                                        "true") "<hint format=\"html\"><text>Think.</text></hint>"
-                                "<tags><tag><text>odd</text></tag></tags></question>\n<oddity/>\n"));
+                QUIZ(NAMED("cloze", "c") STEM("{1:MC:=x~y}") "</question>\n" NAMED(
+                        "essay", "e") STEM("Tell.") "</question>\n" NAMED("truefalse",
+                        "t") "<questiontext format=\"html\"><text>So &lt;img "
+                             "src='a.png'&gt;?</text>"
+                             "<file name=\"a.png\" "
+                             "encoding=\"base64\">AAAA</file></questiontext>" CHOICE("100",
+                                     "true") "<hint format=\"html\"><text>Think.</text></hint>"
+                                             "<tags><tag><text>odd</text></tag></tags></"
+                                             "question>\n<oddity/>\n"));
         assert_int_equal(imported.module->question_count, 1);
-        assert_said(&imported, "3: left out: question 'c': makesafe has no questions of the type 'cloze'");
+        assert_said(&imported,
+                "3: left out: question 'c': makesafe has no questions of the type 'cloze'");
         assert_said(&imported, "4: left out: question 'e'");
         assert_said(&imported, "5: question 't': the file 'a.png' is not carried over");
         assert_said(&imported, "5: question 't': a picture is not carried over");
@@ -130,8 +161,9 @@ static void what_stands_before_broken_xml_is_kept(void **state)
 {
         (void)state;
         Imported imported;
-        import(&imported, "<quiz>\n" NAMED("truefalse", "t") STEM("So?") CHOICE("100", "true") "</question>\n"
-                          NAMED("truefalse", "u") "<name></quiz>\n");
+        import(&imported,
+                "<quiz>\n" NAMED("truefalse", "t") STEM("So?") CHOICE(
+                        "100", "true") "</question>\n" NAMED("truefalse", "u") "<name></quiz>\n");
         assert_int_equal(imported.module->question_count, 1);
         assert_said(&imported, "3: the XML is broken here");
         imported_clear(&imported);
@@ -145,7 +177,8 @@ static void document_types_depth_and_other_xml_are_refused(void **state)
         } cases[] = {
                 { "<!DOCTYPE quiz [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>\n<quiz>&a;</quiz>",
                         "1: a document type" },
-                { "<!DOCTYPE q [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><quiz>&b;</quiz>", "1: a document type" },
+                { "<!DOCTYPE q [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><quiz>&b;</quiz>",
+                        "1: a document type" },
                 { "<html><body/></html>", "1: this is XML, but of another kind" },
                 { "<quiz>&nbsp;</quiz>", "1: the XML is broken here" },
                 { "", "1: the XML is broken here" },
@@ -171,13 +204,15 @@ static void document_types_depth_and_other_xml_are_refused(void **state)
 static void the_end_of_cdata_inside_cdata_is_cut_in_two(void **state)
 {
         (void)state;
-        Module *module = module_of("makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: T\nsummary: S\n"
-                                   "sector: everyone\nquiz:\n  sections:\n    - id: s\n      title: S\n"
-                                   "      questions:\n        - id: a\n          type: true-false\n"
-                                   "          ask: \"]]> & ]]]]>\"\n          answer: true\n");
+        Module *module =
+                module_of("makesafe: 1\nid: x\nversion: \"1\"\nlanguage: en\ntitle: T\nsummary: S\n"
+                          "sector: everyone\nquiz:\n  sections:\n    - id: s\n      title: S\n"
+                          "      questions:\n        - id: a\n          type: true-false\n"
+                          "          ask: \"]]> & ]]]]>\"\n          answer: true\n");
         Text out = { 0 };
         export_module(module, FOREIGN_MOODLE_XML, moodle_write, &out);
-        assert_non_null(strstr(text_string(&out), "<![CDATA[]]]]><![CDATA[> & ]]]]]]><![CDATA[>]]>"));
+        assert_non_null(
+                strstr(text_string(&out), "<![CDATA[]]]]><![CDATA[> & ]]]]]]><![CDATA[>]]>"));
         Imported imported;
         import(&imported, text_string(&out));
         assert_same_question(&module->questions[0], &imported.module->questions[0]);

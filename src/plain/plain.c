@@ -11,7 +11,7 @@
 static bool say_waiting(void *data)
 {
         Lining *lining = data;
-        line_say(lining, _("Somebody else is saving at this moment. Please wait…"));
+        line_say(lining, store_waiting(lining->store));
         fflush(lining->out);
         return true;
 }

@@ -30,6 +30,7 @@ typedef struct PostgresStore {
         bool is_in_transaction, is_grouping, has_failed;
         char key[ID_SIZE]; /* what this transaction can be asked for by, once it was cut off */
         bool is_lost;      /* the last failure was the connection's */
+        bool was_cut;      /* the last transaction was lost before it was stored: it may be tried again */
         bool has_given_up;
         int64_t waiting_since, told_at; /* microseconds of the steady clock */
         bool is_listening, has_changed;

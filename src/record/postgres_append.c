@@ -141,7 +141,8 @@ static bool append_as_owner(PostgresStore *postgres, const EventDraft *drafts, s
                         postgres_append_within(postgres, drafts, count, stored, &failure) &&
                         postgres_transaction_commit(postgres, &failure))
                         return true;
-                bool again = postgres->is_lost && !postgres->is_grouping && tries == 0;
+                bool again = (postgres->is_lost || postgres->was_cut) && !postgres->is_grouping &&
+                             tries == 0;
                 postgres_transaction_rollback(postgres);
                 if (again)
                         continue;

@@ -84,16 +84,17 @@ bool postgres_reconnect(PostgresStore *postgres, Error *error)
         Error failure = { 0 };
         int64_t began = steady_now();
         postgres->waiting_since = 0;
-        while (!postgres_connect(postgres, &failure)) {
-                if (steady_now() - began >= GIVE_UP_AFTER || !postgres_wait(postgres)) {
-                        if (error && !error_is_set(error))
-                                *error = failure;
-                        return false;
-                }
+        bool done;
+        postgres->store.is_away = true;
+        while (!(done = postgres_connect(postgres, &failure)) &&
+                steady_now() - began < GIVE_UP_AFTER && postgres_wait(postgres)) {
                 error_clear(&failure);
                 usleep(BETWEEN_TRIES);
         }
-        return true;
+        postgres->store.is_away = false;
+        if (!done && error && !error_is_set(error))
+                *error = failure;
+        return done;
 }
 
 bool postgres_sign_in(PostgresStore *postgres, Error *error)

@@ -26,6 +26,7 @@ bool postgres_transaction_begin(PostgresStore *postgres, Error *error)
         if (!postgres_run(postgres, error, "BEGIN", ""))
                 return false;
         postgres->is_in_transaction = true;
+        postgres->was_cut = false;
         id_make(postgres->key);
         return true;
 }
@@ -60,11 +61,16 @@ bool postgres_transaction_commit(PostgresStore *postgres, Error *error)
                 return false;
         bool done = postgres_run(postgres, &failure, "COMMIT", ""), lost = !done && postgres->is_lost;
         let_go(postgres);
+        postgres->was_cut = false;
         if (lost) {
                 error_clear(&failure);
                 bool asked = postgres_was_stored(postgres, postgres->key, &done, &failure);
-                if (asked && !done)
-                        postgres_fail_connection(postgres, &failure);
+                postgres->was_cut = asked && !done;
+                if (postgres->was_cut) {
+                        error_set(&failure, _("%s: the connection was lost, and nothing was changed"),
+                                store_uri(&postgres->store));
+                        error_hint(&failure, _("Try again"));
+                }
         }
         if (!done && error && !error_is_set(error))
                 *error = failure;

@@ -79,6 +79,12 @@ void store_on_wait(Store *store, bool (*wait)(void *data), void *data)
         store->wait_data = data;
 }
 
+const char *store_waiting(const Store *store)
+{
+        return store->is_away ? _("The record cannot be reached at this moment. Trying again, please wait…")
+                              : _("Somebody else is saving at this moment. Please wait…");
+}
+
 bool store_changed(Store *store)
 {
         return store->operations->changed && store->operations->changed(store);

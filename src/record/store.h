@@ -30,9 +30,12 @@ typedef enum StoreMode {
 Store *store_open(const char *uri, StoreMode mode, Error *error);
 void store_close(Store *store);
 
-/** Called, at most once a second, while another program holds the record; return false to give up.
- */
+/** Called, at most once a second, while another program holds the record or its server is away; return
+ * false to give up. */
 void store_on_wait(Store *store, bool (*wait)(void *data), void *data);
+
+/** What to say to whoever waits, translated: somebody else is saving, or the record is out of reach. */
+const char *store_waiting(const Store *store);
 
 /** Whether another program has changed the record since the last call; the first call only begins
  * to watch. Costs less than a read. */

@@ -88,6 +88,7 @@ struct Store {
         char *uri;
         bool (*wait)(void *data);
         void *wait_data;
+        bool is_away; /* what is waited for is the server */
         StoreRefusal refusal;
         char *key_path;
         PublicKeys *trusted; /* or NULL */

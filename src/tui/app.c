@@ -154,11 +154,11 @@ static bool leaves_at_once(App *app, const Press *press)
         return second;
 }
 
-/* Another program is saving. Whoever does not want to wait can leave as ever. */
+/* Another program is saving, or the server is away. Whoever does not want to wait can leave as ever. */
 static bool wait_for_store(void *data)
 {
         App *app = data;
-        app_notice(app, _("Somebody else is saving at this moment. Please wait…"));
+        app_notice(app, store_waiting(app->store));
         if (app->depth > 0)
                 frame_draw(app);
         terminal_sleep(app->terminal, 0);

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 SKIP = 77
@@ -50,38 +51,49 @@ class Server:
         self.start()
         self.sql("CREATE ROLE owner LOGIN CREATEROLE CREATEDB")
 
-    def run(self, program, *words, check=True):
-        command = [os.path.join(self.bin, program), *words]
-        if os.getuid() == 0:
-            command = ["runuser", "-u", self.user, "--", *command]
-        done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
-        if check and done.returncode:
+    def who(self):
+        """Never as root: the server would refuse."""
+        return {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
+
+    def run(self, program, *words):
+        done = subprocess.run([os.path.join(self.bin, program), *words], capture_output=True, text=True, cwd="/",
+                              check=False, **self.who())
+        if done.returncode:
             sys.exit(f"{program}: {done.stdout}{done.stderr}")
-        return done
+
+    def last_words(self):
+        if not os.path.exists(self.log):
+            return ""
+        with open(self.log, encoding="utf-8") as file:
+            return "".join(file.readlines()[-12:])
 
     def start(self):
-        self.run("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "60", "start")
-
-    def stop(self, how="fast"):
-        self.run("pg_ctl", "-D", self.data, "-m", how, "-w", "stop", check=False)
+        with open(self.log, "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen([os.path.join(self.bin, "postgres"), "-D", self.data], stdout=log, stderr=log,
+                                            stdin=subprocess.DEVNULL, cwd="/", **self.who())
+        deadline = time.monotonic() + 60
+        while self.sql("SELECT 1", check=False)[0]:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                print(self.last_words(), file=sys.stderr)
+                os._exit(1)
+            time.sleep(0.05)
 
     def kill(self):
         """As a power cut would, but for what the operating system still holds: every process at once."""
-        with open(os.path.join(self.data, "postmaster.pid"), encoding="utf-8") as file:
-            first = int(file.readline())
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True,
-                                  check=False).stdout.split()
-        for pid in [first, *map(int, children)]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        while any(os.path.exists(f"/proc/{pid}") and "Z" not in state(pid) for pid in [first, *map(int, children)]):
-            pass
+        first = self.process.pid
+        os.kill(first, signal.SIGSTOP)  # so that it has no more children than are found
+        with open(f"/proc/{first}/task/{first}/children", encoding="utf-8") as file:
+            children = [int(pid) for pid in file.read().split()]
+        for pid in [first, *children]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        while any(state(pid) != "Z" for pid in children):
+            time.sleep(0.01)
 
     def remove(self):
-        if os.path.exists(os.path.join(self.data, "postmaster.pid")):
-            self.stop("immediate")
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)  # at once
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def uri(self, user, database="", **more):

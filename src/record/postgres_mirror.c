@@ -290,8 +290,9 @@ static bool put_back_people(Mirror *mirror, Error *error)
         sqlite3_stmt *row = statement_prepare(
                 mirror->sqlite, "SELECT person, left_at, forgotten_at FROM people", error);
         bool done = row && postgres_exec(postgres,
-                                   "CREATE TEMPORARY TABLE staying (person text, left_at bigint,"
-                                   " forgotten_at bigint) ON COMMIT DROP",
+                                   "CREATE TEMPORARY TABLE IF NOT EXISTS staying (person text,"
+                                   " left_at bigint, forgotten_at bigint) ON COMMIT DROP;"
+                                   " TRUNCATE pg_temp.staying",
                                    error);
         int answer = SQLITE_DONE;
         while (done && (answer = sqlite3_step(row)) == SQLITE_ROW) {

@@ -8,6 +8,41 @@
 #include "record/chain.h"
 #include "record/postgres_mirror.h"
 
+typedef struct Sites {
+        Arena *arena;
+        const char **names;
+        size_t count, room;
+} Sites;
+
+static bool keep_site(const char *site, void *data)
+{
+        Sites *sites = data;
+        if (sites->count == sites->room) {
+                sites->room = sites->room ? 2 * sites->room : 16;
+                sites->names = xrealloc(sites->names, sites->room * sizeof *sites->names);
+        }
+        sites->names[sites->count++] = site ? arena_strdup(sites->arena, site) : NULL;
+        return true;
+}
+
+/* Does something about each log, or about the one that the URI chose; stops where that fails. */
+static bool each_log(PostgresStore *postgres,
+        bool (*act)(PostgresStore *postgres, const char *site, void *data, Error *error), void *data,
+        Error *error)
+{
+        Sites sites = { .arena = arena_new() };
+        int64_t in_use = postgres->log;
+        bool done = postgres_check_owner(postgres, error) &&
+                    postgres_logs(&postgres->store, keep_site, &sites, error);
+        for (size_t i = 0; done && i < sites.count; i++)
+                done = postgres_use_log(&postgres->store, sites.names[i], error) &&
+                       act(postgres, sites.names[i], data, error);
+        postgres->log = in_use;
+        free(sites.names);
+        arena_free(sites.arena);
+        return done;
+}
+
 static bool begin_reading(PostgresStore *postgres, Error *error)
 {
         if (!postgres_check_owner(postgres, error) ||
@@ -43,42 +78,17 @@ static bool check_end(PostgresStore *postgres, VerifyReport *report, Error *erro
         return true;
 }
 
-static bool verify_log(
-        PostgresStore *postgres, VerifyReport *report, StoreProgress *progress, void *data, Error *error)
-{
-        Mirror mirror;
-        *report = (VerifyReport){ 0 };
-        if (!begin_reading(postgres, error))
-                return false;
-        bool done = mirror_open(&mirror, postgres, progress, data, error) &&
-                    sqlite_verify(&mirror.sqlite->store, report, progress, data, error) &&
-                    check_end(postgres, report, error);
-        mirror_close(&mirror);
-        end_reading(postgres);
-        return done;
-}
-
-typedef struct Sites {
-        Arena *arena;
-        const char **names;
-        size_t count, room;
-} Sites;
-
-static bool keep_site(const char *site, void *data)
-{
-        Sites *sites = data;
-        if (sites->count == sites->room) {
-                sites->room = sites->room ? 2 * sites->room : 16;
-                sites->names = xrealloc(sites->names, sites->room * sizeof *sites->names);
-        }
-        sites->names[sites->count++] = site ? arena_strdup(sites->arena, site) : NULL;
-        return true;
-}
+typedef struct Verifying {
+        VerifyReport *report; /* of all logs so far */
+        StoreProgress *progress;
+        void *data;
+        int64_t in_use;
+} Verifying;
 
 /* What was found in one log, added to what was found before; the head stays that of the log in use. */
 static void add_report(VerifyReport *sum, const VerifyReport *report, const char *site, bool is_in_use)
 {
-        char head[sizeof sum->head];
+        char head[sizeof sum->head], why[sizeof sum->why], clean[128];
         memcpy(head, is_in_use ? report->head : sum->head, sizeof head);
         int64_t events = sum->events + report->events, checkpoints = sum->checkpoints + report->checkpoints;
         if (is_in_use || report->first_wrong)
@@ -86,85 +96,118 @@ static void add_report(VerifyReport *sum, const VerifyReport *report, const char
         memcpy(sum->head, head, sizeof head);
         sum->events = events;
         sum->checkpoints = checkpoints;
-        if (report->first_wrong && site && *site) {
-                char clean[128];
-                text_clean(clean, sizeof clean, site);
-                snprintf(sum->why, sizeof sum->why, _("In the log of “%s”: %.300s"), clean, report->why);
-        }
+        if (!report->first_wrong || !site || !*site)
+                return;
+        text_clean(clean, sizeof clean, site);
+        memcpy(why, report->why, sizeof why);
+        snprintf(sum->why, sizeof sum->why, _("In the log of “%s”: %.300s"), clean, why);
+}
+
+static bool verify_log(PostgresStore *postgres, const char *site, void *data, Error *error)
+{
+        const Verifying *verifying = data;
+        VerifyReport report = { 0 };
+        Mirror mirror;
+        if (verifying->report->first_wrong)
+                return true;
+        if (!begin_reading(postgres, error))
+                return false;
+        bool done = mirror_open(&mirror, postgres, verifying->progress, verifying->data, error) &&
+                    sqlite_verify(&mirror.sqlite->store, &report, verifying->progress, verifying->data,
+                            error) &&
+                    check_end(postgres, &report, error);
+        mirror_close(&mirror);
+        end_reading(postgres);
+        if (done)
+                add_report(verifying->report, &report, site, postgres->log == verifying->in_use);
+        return done;
 }
 
 bool postgres_verify(
         Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
-        Sites sites = { .arena = arena_new() };
-        int64_t in_use = postgres->log;
+        Verifying verifying = { report, progress, data, postgres->log };
         *report = (VerifyReport){ 0 };
         memset(report->head, '0', 2 * HASH_BYTES);
-        bool done = postgres_check_owner(postgres, error) && postgres_logs(store, keep_site, &sites, error);
-        for (size_t i = 0; done && !report->first_wrong && i < sites.count; i++) {
-                VerifyReport one;
-                done = postgres_use_log(store, sites.names[i], error) &&
-                       verify_log(postgres, &one, progress, data, error);
-                if (done)
-                        add_report(report, &one, sites.names[i], postgres->log == in_use);
-        }
-        postgres->log = in_use;
-        free(sites.names);
-        arena_free(sites.arena);
-        return done;
+        return each_log(postgres, verify_log, &verifying, error);
 }
 
 /* Under the log's lock, so that nothing comes in between. */
-static bool rebuild(PostgresStore *postgres, int64_t *changed, Error *error)
+static bool rebuild_log(PostgresStore *postgres, const char *site, void *data, Error *error)
 {
+        int64_t *sum = data, changed = 0;
         Mirror mirror;
+        (void)site;
         if (!postgres_hold(postgres, postgres->log, error))
                 return false;
         bool done = mirror_open(&mirror, postgres, NULL, NULL, error) &&
-                    sqlite_rebuild(&mirror.sqlite->store, changed, error) &&
-                    (*changed == 0 || mirror_put_back(&mirror, error));
+                    sqlite_rebuild(&mirror.sqlite->store, &changed, error) &&
+                    (changed == 0 || mirror_put_back(&mirror, error));
         mirror_close(&mirror);
+        *sum += changed;
         return done;
 }
 
 bool postgres_rebuild(Store *store, int64_t *changed, Error *error)
 {
-        PostgresStore *postgres = (PostgresStore *)store;
         *changed = 0;
-        if (!postgres_check_owner(postgres, error) || !postgres_transaction_begin(postgres, error))
+        if (!postgres_begin(store, error))
                 return false;
-        if (rebuild(postgres, changed, error) && postgres_transaction_commit(postgres, error))
-                return true;
-        postgres_transaction_rollback(postgres);
+        if (each_log((PostgresStore *)store, rebuild_log, changed, error))
+                return postgres_commit(store, error);
+        postgres_rollback(store);
         return false;
 }
 
-static bool prune(
-        PostgresStore *postgres, Day before, Day today, bool dry_run, PruneReport *report, Error *error)
+typedef struct Pruning {
+        Day before, today;
+        bool is_dry;
+        PruneReport *report; /* of all logs so far */
+} Pruning;
+
+static void add_pruned(PruneReport *sum, const PruneReport *report)
 {
+        sum->events += report->events;
+        sum->attempts += report->attempts;
+        sum->people += report->people;
+        sum->passes += report->passes;
+        sum->assignments += report->assignments;
+        sum->leavers += report->leavers;
+        sum->last = report->last > sum->last ? report->last : sum->last;
+        if (sum->until == DAY_NONE || (report->until != DAY_NONE && report->until > sum->until))
+                sum->until = report->until;
+}
+
+static bool prune_log(PostgresStore *postgres, const char *site, void *data, Error *error)
+{
+        const Pruning *pruning = data;
+        PruneReport report = { .until = DAY_NONE };
         Mirror mirror;
+        (void)site;
         LogHead *head = postgres_hold(postgres, postgres->log, error);
         if (!head)
                 return false;
         int64_t last = head->last.seq;
         bool done = mirror_open(&mirror, postgres, NULL, NULL, error) &&
-                    sqlite_prune(&mirror.sqlite->store, before, today, dry_run, report, error) &&
-                    (dry_run || report->events == 0 || mirror_put_back_pruned(&mirror, last, error));
+                    sqlite_prune(&mirror.sqlite->store, pruning->before, pruning->today, pruning->is_dry,
+                            &report, error) &&
+                    (pruning->is_dry || report.events == 0 ||
+                            mirror_put_back_pruned(&mirror, last, error));
         mirror_close(&mirror);
+        add_pruned(pruning->report, &report);
         return done;
 }
 
 bool postgres_prune(
         Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error)
 {
-        PostgresStore *postgres = (PostgresStore *)store;
+        Pruning pruning = { before, today, dry_run, report };
         *report = (PruneReport){ .until = DAY_NONE };
-        if (!postgres_check_owner(postgres, error) || !postgres_transaction_begin(postgres, error))
+        if (!postgres_begin(store, error))
                 return false;
-        if (prune(postgres, before, today, dry_run, report, error) &&
-                postgres_transaction_commit(postgres, error))
-                return true;
-        postgres_transaction_rollback(postgres);
+        if (each_log((PostgresStore *)store, prune_log, &pruning, error))
+                return postgres_commit(store, error);
+        postgres_rollback(store);
         return false;
 }

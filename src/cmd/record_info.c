@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/translate.h"
+#include "cmd/heads.h"
 #include "cmd/record.h"
 #include "record/chain.h"
 #include "record/store.h"
@@ -66,6 +67,18 @@ static void say_times(const RecordInfo *info)
         }
 }
 
+static bool say_heads(Store *store, const char *hex, Error *error)
+{
+        Heads heads;
+        bool done = heads_read(store, &heads, error);
+        if (done && heads.count == 1)
+                printf(_("Head: %s\n"), hex);
+        else if (done)
+                printf(_("Each site has a log; their last events and heads:\n%s"), text_string(&heads.lines));
+        text_clear(&heads.lines);
+        return done;
+}
+
 static bool say_info(Store *store, Error *error)
 {
         RecordInfo info;
@@ -87,7 +100,8 @@ static bool say_info(Store *store, Error *error)
                 (long long)info.left, (long long)info.forgotten);
         printf(_("Attempts: %lld; answers: %lld\n"), (long long)info.attempts,
                 (long long)info.answers);
-        printf(_("Head: %s\n"), hex);
+        if (!say_heads(store, hex, error))
+                return false;
         say_key(store, &named);
         return true;
 }

@@ -1,12 +1,11 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/text.h"
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/heads.h"
 #include "cmd/progress.h"
 #include "cmd/verify.h"
-#include "record/chain.h"
 #include "record/store.h"
 
 typedef struct VerifyOptions {
@@ -60,36 +59,6 @@ static void say_signatures(const VerifyReport *report, bool is_key_from_outside)
                                    "public key with --public to know whose it is."));
 }
 
-typedef struct Heads {
-        Store *store;
-        size_t count;
-        Text lines;
-        Error *error;
-} Heads;
-
-static bool add_head(const char *site, void *data)
-{
-        Heads *heads = data;
-        char hex[2 * HASH_BYTES + 1], clean[256];
-        uint8_t hash[HASH_BYTES];
-        int64_t seq = 0;
-        if (!store_use_log(heads->store, site, heads->error) ||
-                !store_head(heads->store, &seq, hash, heads->error))
-                return false;
-        hash_hex(hash, hex);
-        text_clean(clean, sizeof clean, site ? site : "");
-        text_printf(&heads->lines, "  %s: %lld, %s\n", *clean ? clean : _("without a site"), (long long)seq, hex);
-        heads->count++;
-        return true;
-}
-
-/* Where each site has a log of its own there are as many heads; nothing for a single one. */
-static bool read_heads(Store *store, Heads *heads, Error *error)
-{
-        *heads = (Heads){ .store = store, .error = error };
-        return store_logs(store, add_head, heads, error) && !error_is_set(error);
-}
-
 static void say_heads(const VerifyReport *report, const Heads *heads)
 {
         if (heads->count < 2) {
@@ -135,7 +104,7 @@ static int run_verify(Settings *settings, void *data, char **words, int count, E
         bool done = store_verify(store, &report, progress_show, NULL, error);
         progress_end();
         Heads heads = { .count = 0 };
-        done = done && (report.first_wrong || read_heads(store, &heads, error));
+        done = done && (report.first_wrong || heads_read(store, &heads, error));
         store_close(store);
         int status = !done              ? EXIT_COULD_NOT
                      : report.first_wrong ? say_wrong(&report)

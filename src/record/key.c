@@ -45,7 +45,10 @@ bool site_key_make(const char *path, SiteKey *key, Error *error)
         sodium_bin2hex(hex, sizeof hex, seed, sizeof seed);
         int len = snprintf(text, sizeof text, "%s%s\n", secret_word, hex);
         from_seed(seed, key);
-        bool done = file_write(path, text, (size_t)len, 0600, error);
+        Arena *arena = arena_new();
+        bool done = folder_make(path_folder(arena, path), 0700, error) &&
+                    file_write(path, text, (size_t)len, 0600, error);
+        arena_free(arena);
         sodium_memzero(seed, sizeof seed);
         sodium_memzero(hex, sizeof hex);
         sodium_memzero(text, sizeof text);

@@ -56,7 +56,7 @@ static bool set_up(PostgresStore *postgres, Error *error)
 {
         return postgres_exec(postgres,
                 "SET search_path = makesafe, pg_temp; SET lock_timeout = '30s';"
-                "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = '60s';"
+                "SET statement_timeout = 0;"
                 "SET extra_float_digits = 1; SET bytea_output = hex; SET synchronous_commit = on",
                 error);
 }

@@ -117,6 +117,8 @@ bool appender_run(Appender *appender, const EventDraft *drafts, size_t count, Ev
                 if (done && wants_checkpoint(last))
                         done = append_checkpoint(appender, now, last, error);
         }
+        if (done && appender->signs_in_the_end && last->kind != EVENT_CHECKPOINT)
+                done = append_checkpoint(appender, now, last, error);
         return done;
 }
 

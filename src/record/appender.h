@@ -13,6 +13,7 @@ typedef struct Appender {
         bool (*is_named)(Store *store, const char *public_hex, bool *named, Error *error);
         SiteKey key;
         bool has_key; /* read, and named in the log */
+        bool signs_in_the_end; /* others have stored without signing: the run ends with a signature */
 } Appender;
 
 /** Whether a draft could be an event at all. */

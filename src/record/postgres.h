@@ -14,6 +14,7 @@ enum { PREPARED_MOST = 64, LOGIN_SIZE = 64 };
 typedef struct LogHead {
         int64_t log;
         Event last;
+        bool is_signed; /* or was by this transaction */
 } LogHead;
 
 typedef struct PostgresStore {

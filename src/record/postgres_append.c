@@ -36,7 +36,10 @@ LogHead *postgres_hold(PostgresStore *postgres, int64_t log, Error *error)
         if (head)
                 return head;
         if (!postgres_ask(postgres, &answer, error,
-                    "SELECT seq, at, hash FROM logs WHERE log = $1 FOR UPDATE", "i", log))
+                    "SELECT seq, at, hash, EXISTS (SELECT FROM events AS e WHERE e.log = l.log"
+                    " AND e.seq = l.seq AND e.kind = 'checkpoint')"
+                    " FROM logs AS l WHERE log = $1 FOR UPDATE",
+                    "i", log))
                 return NULL;
         if (postgres_count(&answer) == 1) {
                 const Row row = postgres_row(&answer, 0);
@@ -44,6 +47,7 @@ LogHead *postgres_hold(PostgresStore *postgres, int64_t log, Error *error)
                 head->last.seq = row.operations->number(&row, 0);
                 head->last.at = row.operations->number(&row, 1);
                 row.operations->bytes(&row, 2, head->last.hash, HASH_BYTES);
+                head->is_signed = row.operations->number(&row, 3) != 0;
         } else {
                 error_set(error, _("%s: the tables are not as makesafe made them"),
                         store_uri(&postgres->store));
@@ -109,6 +113,8 @@ static bool append_run(PostgresStore *postgres, int64_t log, const EventDraft *d
         if (log != postgres->appending)
                 postgres->appender.has_key = false; /* each log names its keys itself */
         postgres->appending = log;
+        postgres->appender.signs_in_the_end = !head->is_signed;
+        head->is_signed = true;
         return appender_run(&postgres->appender, drafts, count, &head->last, stored, error);
 }
 

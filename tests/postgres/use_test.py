@@ -46,6 +46,13 @@ def a_learner_sees_themselves(world):
     same(world.ask("SELECT site FROM people JOIN logs USING (log, site) WHERE staff_id = 'newcomer'"), "", "their log")
 
 
+def a_learner_refreshes_and_reviews(world):
+    answers = "".join(line + "\n\n" for line in ("b", "a b", "f", "c a b d", "a3 b1", "1 3", "a", "a", "b", "a b") * 3)
+    world.makesafe("refresh", "--plain", user="e17", typed=answers)
+    same(int(world.ask("SELECT count(*) FROM events WHERE kind = 'refreshed'")) > 0, True, "answers in a refresher")
+    world.makesafe("review", "every", "--plain", user="e17", typed=answers)
+
+
 def who_may_not_is_told_whom_to_ask(world):
     for user, database, words in (("nobody", "makesafe", "does not let you do this"), ("e17", "postgres", "no record"),
                                   ("nosuch", "makesafe", "nosuch"), ("e17", "nosuch", "nosuch")):
@@ -56,6 +63,14 @@ def who_may_not_is_told_whom_to_ask(world):
     said = world.makesafe("history", record="postgresql://owner:secret@127.0.0.1:1/x?password=hidden", status=3)
     says(said, "cannot be reached", "postgresql://owner@127.0.0.1:1/x")
     same("secret" in said or "hidden" in said, False, said)
+    broken = os.path.join(world.folder, "libraries")
+    os.makedirs(broken)
+    with open(os.path.join(broken, "libpq.so.5"), "w", encoding="utf-8"):
+        pass
+    done = subprocess.run([os.environ["MAKESAFE"], "record", "info"], capture_output=True, text=True, check=False,
+                          env=dict(world.environment(), LD_LIBRARY_PATH=broken))
+    same(done.returncode, 3, done.stdout)
+    says(done.stderr, "no library for PostgreSQL", "apt install libpq5")
     says(world.makesafe("backup", world.folder + "/backup.sqlite", status=3), "the database's own way")
 
 
@@ -140,6 +155,8 @@ def certificates_are_of_the_person_s_log(world):
     file = os.path.join(world.folder, "certificate.txt")
     world.makesafe("certificate", "every", "--as", "e18", "-o", file)
     says(world.makesafe("verify", file), "e18")
+    same(world.ask("SELECT kind FROM events JOIN logs USING (log, seq) WHERE site = 'Newport'"), "checkpoint", "signed over")
+    same(world.ask("SELECT kind FROM events JOIN logs USING (log, seq) WHERE site = 'Cardiff'"), "attempt-finished", "not yet")
     world.verify()
 
 
@@ -149,6 +166,7 @@ def main():
         says(world.learn(user), "8/8")
     a_supervisor_sees_their_sites(world)
     a_learner_sees_themselves(world)
+    a_learner_refreshes_and_reviews(world)
     who_may_not_is_told_whom_to_ask(world)
     tables_are_brought_forward_and_newer_ones_left_alone(world)
     two_who_begin_at_once_make_one_record(world)

@@ -66,7 +66,7 @@ $$;
 -- A board asks again where this comes; not for single answers, because only one transaction at a time can commit with
 -- such a word.
 CREATE FUNCTION tell(of_log integer, kind text) RETURNS void LANGUAGE sql SET search_path = makesafe, pg_temp AS $$
-        SELECT CASE WHEN kind NOT IN ('answered', 'lesson-read', 'report-made')
+        SELECT CASE WHEN kind NOT IN ('answered', 'lesson-read', 'refreshed', 'report-made')
                 THEN pg_notify('makesafe', of_log::text) END;
 $$;
 
@@ -91,6 +91,7 @@ DECLARE
                 WHEN 'attempt-started' THEN '{digest,language,module,pass,plan,seed,version}'
                 WHEN 'lesson-read' THEN '{lesson,module,version}'
                 WHEN 'answered' THEN '{confidence,correct_rejections,false_alarms,hits,max,misses,question,response,score,scored,seconds,signs,type}'
+                WHEN 'refreshed' THEN '{confidence,correct_rejections,false_alarms,hits,max,misses,module,question,response,score,seconds,signs,type,version}'
                 WHEN 'attempt-finished' THEN '{expires,max,module,passed,percent,score,version}'
                 WHEN 'attempt-abandoned' THEN '{module,reason}'
                 WHEN 'report-made' THEN '{command,filters,format,head,rows}'
@@ -146,8 +147,8 @@ SET search_path = makesafe, pg_temp AS $$
 DECLARE
         value jsonb;
 BEGIN
-        IF kind IS NULL OR kind NOT IN
-                ('attempt-started', 'lesson-read', 'answered', 'attempt-finished', 'attempt-abandoned', 'report-made') THEN
+        IF kind IS NULL OR kind NOT IN ('attempt-started', 'lesson-read', 'answered', 'refreshed', 'attempt-finished',
+                'attempt-abandoned', 'report-made') THEN
                 RAISE EXCEPTION 'events of this kind are not yours to store' USING ERRCODE = 'MK008';
         END IF;
         IF who IS DISTINCT FROM (CASE kind WHEN 'report-made' THEN '' ELSE own_person() END) THEN
@@ -156,7 +157,7 @@ BEGIN
         IF kind <> 'report-made' AND NOT pg_has_role(session_user, 'makesafe_learner', 'MEMBER') THEN
                 RAISE EXCEPTION 'events of this kind are not yours to store' USING ERRCODE = 'MK008';
         END IF;
-        IF of_attempt !~ '^([0-9a-f]{32})?$' OR (of_attempt = '') <> (kind IN ('lesson-read', 'report-made'))
+        IF of_attempt !~ '^([0-9a-f]{32})?$' OR (of_attempt = '') <> (kind IN ('lesson-read', 'refreshed', 'report-made'))
                 OR octet_length(body) > 1048576 OR body !~ '^{' OR NOT is_plain(body::json, 16) THEN
                 RAISE EXCEPTION 'this is not an event that a record can hold' USING ERRCODE = 'MK009';
         END IF;

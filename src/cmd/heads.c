@@ -14,7 +14,8 @@ static bool add_head(const char *site, void *data)
                 return false;
         hash_hex(hash, hex);
         text_clean(clean, sizeof clean, site ? site : "");
-        text_printf(&heads->lines, "  %s: %lld, %s\n", *clean ? clean : _("without a site"), (long long)seq, hex);
+        text_printf(&heads->lines, "  %s: %lld, %s\n", *clean ? clean : _("without a site"),
+                (long long)seq, hex);
         heads->count++;
         return true;
 }

@@ -70,7 +70,8 @@ static bool append_one(
 static bool find_key(Appender *appender, int64_t now, Event *last, Error *error)
 {
         Error none = { 0 };
-        if (appender->has_key || !site_key_load(store_key_path(appender->store), &appender->key, &none))
+        if (appender->has_key ||
+                !site_key_load(store_key_path(appender->store), &appender->key, &none))
                 return true;
         char hex[KEY_PUBLIC_HEX];
         sodium_bin2hex(hex, sizeof hex, appender->key.public_key, KEY_PUBLIC_BYTES);
@@ -128,6 +129,6 @@ bool event_follows(const Event *event, const Event *last, Error *error)
         chain_hash(last->hash, event, hash);
         if (event->seq == last->seq + 1 && memcmp(hash, event->hash, HASH_BYTES) == 0)
                 return true;
-        return error_set(error, _("event %lld does not follow the one before it"),
-                (long long)event->seq);
+        return error_set(
+                error, _("event %lld does not follow the one before it"), (long long)event->seq);
 }

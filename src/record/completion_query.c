@@ -43,12 +43,11 @@ static const char columns[] =
         " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
 
 /* All that counts look at. */
-static const char counted[] =
-        "c.person AS person, c.module AS module,"
-        " CASE WHEN c.valid_until >= :today THEN v.completed"
-        " ELSE coalesce(c.latest_at, v.completed) END AS completed,"
-        " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
-        " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
+static const char counted[] = "c.person AS person, c.module AS module,"
+                              " CASE WHEN c.valid_until >= :today THEN v.completed"
+                              " ELSE coalesce(c.latest_at, v.completed) END AS completed,"
+                              " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
+                              " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
 
 static const char conditions[] =
         " LEFT JOIN due AS d ON d.person = c.person AND d.module = c.module"
@@ -108,7 +107,7 @@ static void write_source(
                 text_append(sql, by_site);
         else
                 text_append(sql, is_given(filter->module) && !is_given(filter->person) ? by_module
-                                                                                      : by_people);
+                                                                                       : by_people);
 }
 
 static void write_inner(Text *sql, const CompletionFilter *filter, const char *selected,
@@ -193,8 +192,8 @@ static void bind_sites(const CompletionBinder *binder, const char *sites)
 static void bind_moment(const CompletionBinder *binder, const char *name, Day day, int days_after)
 {
         if (day != DAY_NONE)
-                binder->number(binder->statement, name,
-                        ((int64_t)day + days_after) * MICROSECONDS_A_DAY);
+                binder->number(
+                        binder->statement, name, ((int64_t)day + days_after) * MICROSECONDS_A_DAY);
 }
 
 void completion_bind(const CompletionFilter *filter, const CompletionBinder *binder)

@@ -7,8 +7,8 @@
 
 /** Where databases differ. Parameters are named, as in `:today`. */
 typedef struct CompletionDialect {
-        const char *order_folded, *order_folded_end; /* around a column to be ordered without regard to
-                                                        the case of ASCII */
+        const char *order_folded, *order_folded_end; /* around a column to be ordered without regard
+                                                        to the case of ASCII */
         const char *sites_list; /* a table whose `value` is each text in the JSON array `:sites` */
 } CompletionDialect;
 

@@ -14,7 +14,14 @@
 static const struct {
         const char *symbol;
         size_t offset;
-} rows[] = { ROW(connectdbParams), ROW(finish), ROW(status), ROW(errorMessage), ROW(transactionStatus), ROW(serverVersion), ROW(host), ROW(db), ROW(socket), ROW(backendPID), ROW(sendQuery), ROW(sendQueryParams), ROW(sendPrepare), ROW(sendQueryPrepared), ROW(getResult), ROW(consumeInput), ROW(isBusy), ROW(resultStatus), ROW(resultErrorField), ROW(clear), ROW(ntuples), ROW(nfields), ROW(getvalue), ROW(getisnull), ROW(getlength), ROW(notifies), ROW(freemem), ROW(getCancel), ROW(cancel), ROW(freeCancel), ROW(putCopyData), ROW(putCopyEnd), ROW(setNoticeProcessor), ROW(conninfoParse), ROW(conndefaults), ROW(conninfoFree) };
+} rows[] = { ROW(connectdbParams), ROW(finish), ROW(status), ROW(errorMessage),
+        ROW(transactionStatus), ROW(serverVersion), ROW(host), ROW(db), ROW(socket),
+        ROW(backendPID), ROW(sendQuery), ROW(sendQueryParams), ROW(sendPrepare),
+        ROW(sendQueryPrepared), ROW(getResult), ROW(consumeInput), ROW(isBusy), ROW(resultStatus),
+        ROW(resultErrorField), ROW(clear), ROW(ntuples), ROW(nfields), ROW(getvalue),
+        ROW(getisnull), ROW(getlength), ROW(notifies), ROW(freemem), ROW(getCancel), ROW(cancel),
+        ROW(freeCancel), ROW(putCopyData), ROW(putCopyEnd), ROW(setNoticeProcessor),
+        ROW(conninfoParse), ROW(conndefaults), ROW(conninfoFree) };
 
 static bool fill(void *library, Libpq *libpq)
 {

@@ -1,4 +1,5 @@
-/* PostgreSQL's client library as a table of typed functions, opened by its soname when first needed. */
+/* PostgreSQL's client library as a table of typed functions, opened by its soname when first
+ * needed. */
 #ifndef RECORD_LIBPQ_H
 #define RECORD_LIBPQ_H
 
@@ -24,7 +25,7 @@ typedef struct Libpq {
         __typeof__(&PQgetResult) getResult;
         __typeof__(&PQconsumeInput) consumeInput;
         __typeof__(&PQisBusy) isBusy;
-       
+
         __typeof__(&PQresultStatus) resultStatus;
         __typeof__(&PQresultErrorField) resultErrorField;
         __typeof__(&PQclear) clear;

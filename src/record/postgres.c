@@ -64,13 +64,15 @@ static const StoreOperations operations = {
         .pin_keep = postgres_pin_keep,
 };
 
-/* The key stays with whoever signs: beside one's other data, by the names of server and database. */
+/* The key stays with whoever signs: beside one's other data, by the names of server and database.
+ */
 static char *key_path(const PostgresStore *postgres)
 {
         Arena *arena = arena_new();
         const char *data = path_xdg(arena, "XDG_DATA_HOME", ".local/share");
         const char *host = postgres->pq->host(postgres->connection);
-        char *name = arena_printf(arena, "%s@%s", postgres->pq->db(postgres->connection), host ? host : "");
+        char *name = arena_printf(
+                arena, "%s@%s", postgres->pq->db(postgres->connection), host ? host : "");
         for (char *at = name; *at; at++)
                 if (!isalnum((unsigned char)*at) && !strchr("@-_.", *at))
                         *at = '-';
@@ -88,18 +90,20 @@ static bool fail_missing(const PostgresStore *postgres, Error *error)
 
 static bool fail_older(const PostgresStore *postgres, Error *error)
 {
-        error_set(error, _("%s: this record was written by an older makesafe"), store_uri(&postgres->store));
+        error_set(error, _("%s: this record was written by an older makesafe"),
+                store_uri(&postgres->store));
         return error_hint(error, _("makesafe record migrate brings it up to date"));
 }
 
 static bool fail_newer(const PostgresStore *postgres, Error *error)
 {
-        error_set(error, _("%s: this record was written by a newer makesafe"), store_uri(&postgres->store));
+        error_set(error, _("%s: this record was written by a newer makesafe"),
+                store_uri(&postgres->store));
         return error_hint(error, _("Nothing in it was changed. Install the newer makesafe"));
 }
 
-/* As with a file: reading changes nothing, writing brings forward, creating makes. Only whoever may make
- * tables can do either, and the server sees to that. */
+/* As with a file: reading changes nothing, writing brings forward, creating makes. Only whoever may
+ * make tables can do either, and the server sees to that. */
 static bool prepare(PostgresStore *postgres, Error *error)
 {
         int version = postgres_version(postgres, error);

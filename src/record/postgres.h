@@ -31,7 +31,8 @@ typedef struct PostgresStore {
         bool is_in_transaction, is_grouping, has_failed;
         char key[ID_SIZE]; /* what this transaction can be asked for by, once it was cut off */
         bool is_lost;      /* the last failure was the connection's */
-        bool was_cut;      /* the last transaction was lost before it was stored: it may be tried again */
+        bool was_cut; /* the last transaction was lost before it was stored: it may be tried again
+                       */
         bool has_given_up;
         int64_t waiting_since, told_at; /* microseconds of the steady clock */
         bool is_listening, has_changed;
@@ -47,16 +48,15 @@ typedef struct PostgresAnswer {
         PGresult *result;
 } PostgresAnswer;
 
-/** Asks one thing. `types` has a letter for each parameter `$1`, …: `i` int64_t, `d` double, `o` const
- * double * (NULL for none), `t` text (NULL for none), `b` a hash. The text of the SQL has to be there
- * for good: it is prepared once. Outside a transaction a connection that was lost is made again, and the
- * question asked again: what changes anything must not do so twice. */
+/** Asks one thing. `types` has a letter for each parameter `$1`, …: `i` int64_t, `d` double, `o`
+ * const double * (NULL for none), `t` text (NULL for none), `b` a hash. The text of the SQL has to
+ * be there for good: it is prepared once. Outside a transaction a connection that was lost is made
+ * again, and the question asked again: what changes anything must not do so twice. */
 bool postgres_ask(PostgresStore *postgres, PostgresAnswer *answer, Error *error, const char *sql,
         const char *types, ...);
 
 /** The same where there are no rows, or none that matter. */
-bool postgres_run(
-        PostgresStore *postgres, Error *error, const char *sql, const char *types, ...);
+bool postgres_run(PostgresStore *postgres, Error *error, const char *sql, const char *types, ...);
 
 /** Values by name, for SQL that is made for once; those that it does not name are left out. */
 enum { NAMED_MOST = 16 };
@@ -87,7 +87,8 @@ int postgres_count(const PostgresAnswer *answer);
 Row postgres_row(const PostgresAnswer *answer, int place);
 void postgres_clear(PostgresAnswer *answer);
 
-/** Makes the connection; again, where there was one. Waits half a minute for a server that is away. */
+/** Makes the connection; again, where there was one. Waits half a minute for a server that is away.
+ */
 bool postgres_connect(PostgresStore *postgres, Error *error);
 bool postgres_reconnect(PostgresStore *postgres, Error *error);
 
@@ -106,8 +107,8 @@ bool postgres_fail_connection(PostgresStore *postgres, Error *error);
 /** What only whoever made the record may do. */
 bool postgres_check_owner(PostgresStore *postgres, Error *error);
 
-/** Begins a transaction; ends it so that it is on the server's disk; drops it. Between store_begin and
- * its end they do nothing but note failures. */
+/** Begins a transaction; ends it so that it is on the server's disk; drops it. Between store_begin
+ * and its end they do nothing but note failures. */
 bool postgres_transaction_begin(PostgresStore *postgres, Error *error);
 bool postgres_transaction_commit(PostgresStore *postgres, Error *error);
 void postgres_transaction_rollback(PostgresStore *postgres);
@@ -141,7 +142,8 @@ bool postgres_append(
 bool postgres_put_event(Store *store, const Event *event, bool follows_cut, Error *error);
 bool postgres_put(Store *store, const Event *event, const json_t *body, Error *error);
 bool postgres_is_named(Store *store, const char *public_hex, bool *named, Error *error);
-bool postgres_person(Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
+bool postgres_person(
+        Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
 bool postgres_person_ensure(
         Store *store, Arena *arena, const char *staff_id, Person *person, Error *error);
 bool postgres_person_add(Store *store, const char *staff_id, const char *name, const char *site,
@@ -175,11 +177,13 @@ bool postgres_info(Store *store, RecordInfo *info, Error *error);
 bool postgres_cut(Store *store, StoreCut *cut, Arena *arena, Error *error);
 bool postgres_put_cut(Store *store, const StoreCut *cut, Error *error);
 bool postgres_rebuild(Store *store, int64_t *changed, Error *error);
-bool postgres_verify(Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error);
+bool postgres_verify(
+        Store *store, VerifyReport *report, StoreProgress *progress, void *data, Error *error);
 bool postgres_prune(
         Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error);
 bool postgres_changed(Store *store);
-bool postgres_logs(Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error);
+bool postgres_logs(
+        Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error);
 bool postgres_use_log(Store *store, const char *site, Error *error);
 bool postgres_use_log_of(Store *store, const char *person, Error *error);
 bool postgres_outbox_find(

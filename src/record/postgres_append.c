@@ -1,6 +1,6 @@
-/* Two ways lead into a log. Whoever made the record builds the chain here, under the lock of the log's row,
- * as with a file; any other login hands its drafts to the server's function `append`, which does the same
- * there and believes nothing. */
+/* Two ways lead into a log. Whoever made the record builds the chain here, under the lock of the
+ * log's row, as with a file; any other login hands its drafts to the server's function `append`,
+ * which does the same there and believes nothing. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,9 +59,9 @@ LogHead *postgres_hold(PostgresStore *postgres, int64_t log, Error *error)
 static bool put(PostgresStore *postgres, const Event *event, bool follows_cut, Error *error)
 {
         return postgres_run(postgres, error, "SELECT put_event($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                "iiittttbt", postgres->appending, event->seq, event->at, event_kind_names[event->kind],
-                event->person, event->attempt, event->body, event->hash,
-                follows_cut ? "true" : "false");
+                "iiittttbt", postgres->appending, event->seq, event->at,
+                event_kind_names[event->kind], event->person, event->attempt, event->body,
+                event->hash, follows_cut ? "true" : "false");
 }
 
 bool postgres_put(Store *store, const Event *event, const json_t *body, Error *error)
@@ -77,7 +77,8 @@ bool postgres_is_named(Store *store, const char *public_hex, bool *named, Error 
         if (!postgres_ask(postgres, &answer, error,
                     "SELECT 1 FROM events WHERE log = $1 AND kind = 'key-created' AND person = ''"
                     " AND body::json ->> 'public' = $2 UNION ALL SELECT 1 FROM cuts,"
-                    " json_array_elements_text(keys::json) AS key WHERE log = $1 AND key = $2 LIMIT 1",
+                    " json_array_elements_text(keys::json) AS key WHERE log = $1 AND key = $2 "
+                    "LIMIT 1",
                     "it", postgres->appending, public_hex))
                 return false;
         *named = postgres_count(&answer) > 0;
@@ -92,15 +93,16 @@ static bool find_log(PostgresStore *postgres, const char *person, int64_t *log, 
         *log = postgres->log;
         if (!person || !person[0])
                 return true;
-        if (!postgres_ask(
-                    postgres, &answer, error, "SELECT log FROM people WHERE person = $1", "t", person))
+        if (!postgres_ask(postgres, &answer, error, "SELECT log FROM people WHERE person = $1", "t",
+                    person))
                 return false;
         bool found = postgres_count(&answer) == 1;
         const Row row = postgres_row(&answer, 0);
         if (found)
                 *log = row.operations->number(&row, 0);
         postgres_clear(&answer);
-        return found || error_set(error, _("%s: the record has no such person"), store_uri(&postgres->store));
+        return found || error_set(error, _("%s: the record has no such person"),
+                                store_uri(&postgres->store));
 }
 
 /* Drafts that go to the same log. */
@@ -137,7 +139,8 @@ bool postgres_append_within(PostgresStore *postgres, const EventDraft *drafts, s
         return true;
 }
 
-/* Where the connection is lost before the end, nothing is stored yet, and all is tried once more. */
+/* Where the connection is lost before the end, nothing is stored yet, and all is tried once more.
+ */
 static bool append_as_owner(PostgresStore *postgres, const EventDraft *drafts, size_t count,
         Event *stored, Error *error)
 {
@@ -215,10 +218,11 @@ static bool append_by_function(PostgresStore *postgres, const EventDraft *drafts
                 done = add_draft(arrays, &drafts[i], error);
         for (size_t i = 0; i < ARRAYS; i++)
                 text_append_char(&arrays[i], '}');
-        done = done && postgres_ask(postgres, &answer, error,
-                               "SELECT seq, at, hash FROM append($1, $2, $3, $4, $5)", "ttttt", key,
-                               text_string(&arrays[ARRAY_KINDS]), text_string(&arrays[ARRAY_PERSONS]),
-                               text_string(&arrays[ARRAY_ATTEMPTS]), text_string(&arrays[ARRAY_BODIES]));
+        done = done &&
+               postgres_ask(postgres, &answer, error,
+                       "SELECT seq, at, hash FROM append($1, $2, $3, $4, $5)", "ttttt", key,
+                       text_string(&arrays[ARRAY_KINDS]), text_string(&arrays[ARRAY_PERSONS]),
+                       text_string(&arrays[ARRAY_ATTEMPTS]), text_string(&arrays[ARRAY_BODIES]));
         if (done) {
                 read_stored(&answer, drafts, count, stored);
                 postgres_clear(&answer);
@@ -228,7 +232,8 @@ static bool append_by_function(PostgresStore *postgres, const EventDraft *drafts
         return done;
 }
 
-bool postgres_append(Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error)
+bool postgres_append(
+        Store *store, const EventDraft *drafts, size_t count, Event *stored, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
         for (size_t i = 0; i < count; i++)

@@ -40,7 +40,8 @@ static const char *write_value(char room[VALUE_SIZE], char type, va_list *values
                 return optional ? room : NULL;
         case 'b':
                 snprintf(room, VALUE_SIZE, "\\x");
-                sodium_bin2hex(room + 2, VALUE_SIZE - 2, va_arg(*values, const uint8_t *), HASH_BYTES);
+                sodium_bin2hex(
+                        room + 2, VALUE_SIZE - 2, va_arg(*values, const uint8_t *), HASH_BYTES);
                 return room;
         default:
                 return va_arg(*values, const char *);
@@ -86,7 +87,8 @@ static PGresult *receive(PostgresStore *postgres)
                 bool keeps = last && pq->resultStatus(last) == PGRES_FATAL_ERROR;
                 pq->clear(keeps ? next : last);
                 last = keeps ? last : next;
-                if (pq->resultStatus(last) == PGRES_COPY_IN || pq->status(connection) == CONNECTION_BAD)
+                if (pq->resultStatus(last) == PGRES_COPY_IN ||
+                        pq->status(connection) == CONNECTION_BAD)
                         break;
         }
         return last;
@@ -99,7 +101,8 @@ static bool is_good(const PostgresStore *postgres, const PGresult *result)
 }
 
 /* The name under which SQL is prepared; NULL where there is no room for more. */
-static const char *prepare(PostgresStore *postgres, const char *sql, char name[16], PGresult **failure)
+static const char *prepare(
+        PostgresStore *postgres, const char *sql, char name[16], PGresult **failure)
 {
         size_t i = 0;
         while (i < PREPARED_MOST && postgres->prepared[i] && postgres->prepared[i] != sql)
@@ -189,7 +192,8 @@ bool postgres_ask_once(PostgresStore *postgres, PostgresAnswer *answer, const ch
 bool postgres_exec(PostgresStore *postgres, const char *sql, Error *error)
 {
         postgres->has_given_up = false;
-        PGresult *result = postgres->pq->sendQuery(postgres->connection, sql) ? receive(postgres) : NULL;
+        PGresult *result =
+                postgres->pq->sendQuery(postgres->connection, sql) ? receive(postgres) : NULL;
         bool done = is_good(postgres, result);
         postgres->is_lost = postgres->pq->status(postgres->connection) == CONNECTION_BAD;
         if (!done)

@@ -12,9 +12,9 @@ static bool ask(PostgresStore *postgres, PostgresAnswer *answer, Text *sql,
         const CompletionFilter *filter, Error *error)
 {
         NamedValues values = { .count = 0 };
-        completion_bind(filter,
-                &(CompletionBinder){
-                        .text = named_text, .number = named_number, .statement = &values });
+        completion_bind(
+                filter, &(CompletionBinder){
+                                .text = named_text, .number = named_number, .statement = &values });
         bool done = postgres_ask_named(postgres, answer, text_string(sql), &values, error);
         text_clear(sql);
         return done;

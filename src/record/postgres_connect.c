@@ -42,16 +42,16 @@ static PGconn *connect_once(PostgresStore *postgres)
         static const char *const names[] = { "connect_timeout", "keepalives_idle",
                 "keepalives_interval", "keepalives_count", "tcp_user_timeout",
                 "fallback_application_name", "dbname", "client_encoding", NULL };
-        const char *const values[] = { "10", "10", "5", "3", "30000", "makesafe", postgres->conninfo,
-                "UTF8", NULL };
+        const char *const values[] = { "10", "10", "5", "3", "30000", "makesafe",
+                postgres->conninfo, "UTF8", NULL };
         PGconn *connection = postgres->pq->connectdbParams(names, values, 1);
         if (connection)
                 postgres->pq->setNoticeProcessor(connection, be_silent, NULL);
         return connection;
 }
 
-/* Names are looked for nowhere but in the record's own schema; numbers are written so that nothing is
- * lost; a lock is waited for as long as with a file. */
+/* Names are looked for nowhere but in the record's own schema; numbers are written so that nothing
+ * is lost; a lock is waited for as long as with a file. */
 static bool set_up(PostgresStore *postgres, Error *error)
 {
         return postgres_exec(postgres,

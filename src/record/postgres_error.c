@@ -5,10 +5,17 @@
 #include "base/translate.h"
 #include "record/postgres.h"
 
-typedef enum Advice { ADVICE_NONE, ADVICE_AGAIN, ADVICE_GRANT, ADVICE_ROOM, ADVICE_NEXT, ADVICE_REOPEN } Advice;
+typedef enum Advice {
+        ADVICE_NONE,
+        ADVICE_AGAIN,
+        ADVICE_GRANT,
+        ADVICE_ROOM,
+        ADVICE_NEXT,
+        ADVICE_REOPEN
+} Advice;
 
-/* What the server says by number, in the words of somebody at a desk. The numbers that begin with MK are
- * those of migrations/postgres. */
+/* What the server says by number, in the words of somebody at a desk. The numbers that begin with
+ * MK are those of migrations/postgres. */
 static const struct {
         const char *state; /* or how it begins */
         const char *message;
@@ -47,8 +54,8 @@ static bool hint(Advice advice, Error *error)
         case ADVICE_AGAIN:
                 return error_hint(error, _("Nothing was saved. Try again"));
         case ADVICE_GRANT:
-                return error_hint(error,
-                        _("Ask whoever looks after the database what your login may do"));
+                return error_hint(
+                        error, _("Ask whoever looks after the database what your login may do"));
         case ADVICE_ROOM:
                 return error_hint(error, _("Ask whoever looks after the database to make room"));
         case ADVICE_NEXT:
@@ -62,7 +69,8 @@ static bool hint(Advice advice, Error *error)
 }
 
 /* What the server wrote, in one line that drives no terminal. */
-static bool fail_with_words(PostgresStore *postgres, const char *format, const char *words, Error *error)
+static bool fail_with_words(
+        PostgresStore *postgres, const char *format, const char *words, Error *error)
 {
         char line[512];
         size_t len = strcspn(words, "\n");
@@ -75,15 +83,18 @@ static bool fail_with_words(PostgresStore *postgres, const char *format, const c
 
 bool postgres_fail_connection(PostgresStore *postgres, Error *error)
 {
-        const char *words = postgres->connection ? postgres->pq->errorMessage(postgres->connection) : "";
+        const char *words =
+                postgres->connection ? postgres->pq->errorMessage(postgres->connection) : "";
         /* translators: where the record is, and what the database said */
         fail_with_words(postgres, _("%s: the database cannot be reached: %s"), words, error);
-        return error_hint(error, _("Look whether the network is up, and whether the address, the name of the database and your login are right"));
+        return error_hint(error, _("Look whether the network is up, and whether the address, the "
+                                   "name of the database and your login are right"));
 }
 
 bool postgres_fail(PostgresStore *postgres, PGresult *result, Error *error)
 {
-        const char *state = result ? postgres->pq->resultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+        const char *state =
+                result ? postgres->pq->resultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
         if (postgres->is_lost || !state)
                 return postgres_fail_connection(postgres, error);
         for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
@@ -93,11 +104,13 @@ bool postgres_fail(PostgresStore *postgres, PGresult *result, Error *error)
                 if (meanings[i].refusal != REFUSAL_NONE)
                         error_set(error, "%s", _(meanings[i].message));
                 else
-                        error_set(error, "%s: %s", store_uri(&postgres->store), _(meanings[i].message));
+                        error_set(error, "%s: %s", store_uri(&postgres->store),
+                                _(meanings[i].message));
                 return hint(meanings[i].advice, error);
         }
         const char *words = postgres->pq->resultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-        return fail_with_words(postgres, _("%s: the record refused: %s"), words ? words : state, error);
+        return fail_with_words(
+                postgres, _("%s: the record refused: %s"), words ? words : state, error);
 }
 
 bool postgres_check_owner(PostgresStore *postgres, Error *error)

@@ -6,7 +6,8 @@ bool postgres_question_figures(Store *store, const char *module,
 {
         PostgresAnswer answer;
         if (!postgres_ask((PostgresStore *)store, &answer, error,
-                    "SELECT module, version, question, sum(n), sum(sum), sum(sum_squares), sum(hits),"
+                    "SELECT module, version, question, sum(n), sum(sum), sum(sum_squares), "
+                    "sum(hits),"
                     " sum(misses), sum(false_alarms), sum(correct_rejections) FROM question_figures"
                     " WHERE $1 = '' OR module = $1"
                     " GROUP BY module, version, question ORDER BY module, version, question",

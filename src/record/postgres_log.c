@@ -5,7 +5,8 @@
 #include "base/translate.h"
 #include "record/postgres.h"
 
-bool postgres_logs(Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error)
+bool postgres_logs(
+        Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
         PostgresAnswer answer;
@@ -15,7 +16,8 @@ bool postgres_logs(Store *store, bool (*visit)(const char *site, void *data), vo
         }
         /* A log that is empty says nothing, unless it is the only one. */
         if (!postgres_ask(postgres, &answer, error,
-                    "SELECT site FROM logs WHERE seq > 0 OR NOT EXISTS (SELECT FROM logs WHERE seq > 0)"
+                    "SELECT site FROM logs WHERE seq > 0 OR NOT EXISTS (SELECT FROM logs WHERE seq "
+                    "> 0)"
                     " ORDER BY site",
                     ""))
                 return false;
@@ -48,15 +50,16 @@ bool postgres_use_log(Store *store, const char *site, Error *error)
         const char *sql = postgres->mode == STORE_READ ? "SELECT log FROM logs WHERE site = $1"
                                                        : "SELECT log_of_site($1)";
         return postgres_check_owner(postgres, error) &&
-               postgres_ask(postgres, &answer, error, sql, "t", site) && use(postgres, &answer, error);
+               postgres_ask(postgres, &answer, error, sql, "t", site) &&
+               use(postgres, &answer, error);
 }
 
 bool postgres_use_log_of(Store *store, const char *person, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
         PostgresAnswer answer;
-        return postgres_ask(postgres, &answer, error, "SELECT log FROM people WHERE person = $1", "t",
-                       person) &&
+        return postgres_ask(postgres, &answer, error, "SELECT log FROM people WHERE person = $1",
+                       "t", person) &&
                use(postgres, &answer, error);
 }
 
@@ -73,8 +76,8 @@ bool postgres_cut(Store *store, StoreCut *cut, Arena *arena, Error *error)
         PostgresAnswer answer;
         *cut = (StoreCut){ .keys = "[]" };
         if (!postgres_ask(postgres, &answer, error,
-                    "SELECT seq, at, hash, keys, made, key, signature FROM cuts WHERE log = $1", "i",
-                    postgres->log))
+                    "SELECT seq, at, hash, keys, made, key, signature FROM cuts WHERE log = $1",
+                    "i", postgres->log))
                 return false;
         const Row row = postgres_row(&answer, 0);
         if (postgres_count(&answer)) {
@@ -100,8 +103,8 @@ bool postgres_put_cut(Store *store, const StoreCut *cut, Error *error)
                 postgres_run(postgres, error,
                         "INSERT INTO cuts (log, seq, at, hash, keys, made, key, signature)"
                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                        "iiibtitt", postgres->log, cut->seq, cut->at, cut->hash, cut->keys, cut->made,
-                        cut->key, cut->signature) &&
+                        "iiibtitt", postgres->log, cut->seq, cut->at, cut->hash, cut->keys,
+                        cut->made, cut->key, cut->signature) &&
                 postgres_run(postgres, error,
                         "UPDATE logs SET seq = $2, at = $3, hash = $4 WHERE log = $1 AND seq = 0",
                         "iiib", postgres->log, cut->seq, cut->at, cut->hash) &&
@@ -122,20 +125,23 @@ bool postgres_info(Store *store, RecordInfo *info, Error *error)
         Arena *arena = arena_new();
         StoreCut cut;
         *info = (RecordInfo){ .version = postgres_migration_count };
-        bool done = postgres_head(store, &info->seq, hash, error) &&
-                    postgres_cut(store, &cut, arena, error) &&
-                    postgres_ask(postgres, &answer, error,
-                            "WITH p AS (SELECT * FROM people WHERE $1 = 0 OR log = $1),"
-                            " e AS (SELECT count(*), min(at), max(at) FROM events WHERE $1 = 0 OR log = $1)"
-                            "SELECT e.count,"
-                            " (SELECT count(*) FROM p WHERE staff_id IS NOT NULL AND left_at IS NULL),"
-                            " (SELECT count(*) FROM p WHERE staff_id IS NOT NULL AND left_at IS NOT NULL),"
-                            " (SELECT count(*) FROM p WHERE staff_id IS NULL),"
-                            " (SELECT count(*) FROM attempts WHERE $1 = 0 OR log = $1),"
-                            " (SELECT count(*) FROM answers WHERE $1 = 0 OR log = $1), e.min, e.max,"
-                            " (SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
-                            " WHERE relnamespace = 'makesafe'::regnamespace AND relkind = 'r') FROM e",
-                            "i", postgres->site ? postgres->log : 0);
+        bool done =
+                postgres_head(store, &info->seq, hash, error) &&
+                postgres_cut(store, &cut, arena, error) &&
+                postgres_ask(postgres, &answer, error,
+                        "WITH p AS (SELECT * FROM people WHERE $1 = 0 OR log = $1),"
+                        " e AS (SELECT count(*), min(at), max(at) FROM events WHERE $1 = 0 OR log "
+                        "= $1)"
+                        "SELECT e.count,"
+                        " (SELECT count(*) FROM p WHERE staff_id IS NOT NULL AND left_at IS NULL),"
+                        " (SELECT count(*) FROM p WHERE staff_id IS NOT NULL AND left_at IS NOT "
+                        "NULL),"
+                        " (SELECT count(*) FROM p WHERE staff_id IS NULL),"
+                        " (SELECT count(*) FROM attempts WHERE $1 = 0 OR log = $1),"
+                        " (SELECT count(*) FROM answers WHERE $1 = 0 OR log = $1), e.min, e.max,"
+                        " (SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
+                        " WHERE relnamespace = 'makesafe'::regnamespace AND relkind = 'r') FROM e",
+                        "i", postgres->site ? postgres->log : 0);
         info->cut = done ? cut.seq : 0;
         info->cut_made = done ? cut.made : 0;
         arena_free(arena);

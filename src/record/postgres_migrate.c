@@ -36,7 +36,8 @@ static bool migrate_within(PostgresStore *postgres, Error *error)
                 if (!postgres_exec(postgres, postgres_migrations[i], error))
                         return false;
         char sql[80];
-        snprintf(sql, sizeof sql, "UPDATE makesafe.about SET version = %d", postgres_migration_count);
+        snprintf(sql, sizeof sql, "UPDATE makesafe.about SET version = %d",
+                postgres_migration_count);
         return version >= postgres_migration_count || postgres_exec(postgres, sql, error);
 }
 

@@ -11,7 +11,8 @@
 
 enum { ROWS_AT_ONCE = 2000, COPY_AT_ONCE = 1 << 16 };
 
-/* Parents before those who refer to them. A letter for each column: integer, real, text, bytes (a hash). */
+/* Parents before those who refer to them. A letter for each column: integer, real, text, bytes (a
+ * hash). */
 typedef struct MirrorTable {
         const char *name, *columns, *types;
         const char *from; /* what stands for the columns in the database; NULL for the same */
@@ -19,28 +20,30 @@ typedef struct MirrorTable {
 
 static const MirrorTable tables[] = {
         { "people", "person, staff_id, name, site, left_at, forgotten_at", "ttttii",
-                "person, CASE WHEN staff_id IS NULL THEN NULL ELSE person END, '', '', left_at, forgotten_at" },
+                "person, CASE WHEN staff_id IS NULL THEN NULL ELSE person END, '', '', left_at, "
+                "forgotten_at" },
         { "events", "seq, at, kind, person, attempt, body, hash", "iittttb", NULL },
         { "cuts", "seq, at, hash, keys, made, key, signature", "iibtitt", NULL },
-        { "attempts", "seq, attempt, person, module, version, digest, language, seed, questions, answered,"
-                      " started, finished, abandoned, score, max, percent, passed",
+        { "attempts",
+                "seq, attempt, person, module, version, digest, language, seed, questions, "
+                "answered,"
+                " started, finished, abandoned, score, max, percent, passed",
                 "ittttttiiiiiirrri", NULL },
         { "answers", "start, question, seq", "iti", NULL },
-        { "passes", "person, module, seq, version, completed, valid_until, percent, how", "ttititrt",
-                NULL },
-        { "completions", "person, module, attempts, going_on, latest_at, latest_percent, latest_version,"
-                         " latest_how, valid_until, valid_seq",
+        { "passes", "person, module, seq, version, completed, valid_until, percent, how",
+                "ttititrt", NULL },
+        { "completions",
+                "person, module, attempts, going_on, latest_at, latest_percent, latest_version,"
+                " latest_how, valid_until, valid_seq",
                 "ttiiirttti", NULL },
         { "due", "person, module, due, assigned_at", "ttti", NULL },
-        { "question_figures", "module, version, question, n, sum, sum_squares, hits, misses, false_alarms,"
-                              " correct_rejections",
+        { "question_figures",
+                "module, version, question, n, sum, sum_squares, hits, misses, false_alarms,"
+                " correct_rejections",
                 "tttirriiii", NULL },
-        { "option_figures", "module, version, question, option, chosen", "tttti",
-                NULL },
-        { "sign_people", "person, module, version, sign, hits, misses", "ttttii",
-                NULL },
-        { "sign_figures", "module, version, sign, hits, misses, people", "tttiii",
-                NULL },
+        { "option_figures", "module, version, question, option, chosen", "tttti", NULL },
+        { "sign_people", "person, module, version, sign, hits, misses", "ttttii", NULL },
+        { "sign_figures", "module, version, sign, hits, misses, people", "tttiii", NULL },
 };
 
 enum {
@@ -68,7 +71,8 @@ static void bind(sqlite3_stmt *insert, const Row *row, const char *types)
                         sqlite3_bind_blob(insert, i + 1, bytes,
                                 (int)(len < sizeof bytes ? len : sizeof bytes), SQLITE_TRANSIENT);
                 } else {
-                        sqlite3_bind_text(insert, i + 1, operations->text(row, i), -1, SQLITE_STATIC);
+                        sqlite3_bind_text(
+                                insert, i + 1, operations->text(row, i), -1, SQLITE_STATIC);
                 }
         }
 }
@@ -79,7 +83,8 @@ static bool insert_page(Mirror *mirror, const MirrorTable *table, sqlite3_stmt *
         for (int i = 0; i < postgres_count(answer); i++) {
                 const Row row = postgres_row(answer, i);
                 bind(insert, &row, table->types);
-                bool done = sqlite3_step(insert) == SQLITE_DONE || sqlite_fail(mirror->sqlite, error);
+                bool done =
+                        sqlite3_step(insert) == SQLITE_DONE || sqlite_fail(mirror->sqlite, error);
                 sqlite3_reset(insert);
                 if (!done)
                         return false;
@@ -109,7 +114,8 @@ static bool load_table(Mirror *mirror, const MirrorTable *table, Error *error)
 {
         PostgresStore *postgres = mirror->postgres;
         Text sql = { 0 };
-        text_printf(&sql, "DECLARE mirrored NO SCROLL CURSOR FOR SELECT %s FROM %s WHERE log = %lld",
+        text_printf(&sql,
+                "DECLARE mirrored NO SCROLL CURSOR FOR SELECT %s FROM %s WHERE log = %lld",
                 table->from ? table->from : table->columns, table->name, (long long)postgres->log);
         sqlite3_stmt *insert = prepare_insert(mirror, table, error);
         bool done = insert && postgres_exec(postgres, text_string(&sql), error);
@@ -130,7 +136,8 @@ static bool load_table(Mirror *mirror, const MirrorTable *table, Error *error)
         return done;
 }
 
-/* Events are taken as they are, also where some are missing: then the rule of the numbers must rest. */
+/* Events are taken as they are, also where some are missing: then the rule of the numbers must
+ * rest. */
 static bool load_tables(Mirror *mirror, Error *error)
 {
         SqliteStore *sqlite = mirror->sqlite;
@@ -152,7 +159,8 @@ static bool load(Mirror *mirror, Error *error)
         SqliteStore *sqlite = mirror->sqlite;
         RecordInfo info;
         if (!postgres_info(&mirror->postgres->store, &info, error) ||
-                !statement_exec(sqlite, "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN", error))
+                !statement_exec(sqlite,
+                        "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN", error))
                 return false;
         mirror->total = info.events;
         return load_tables(mirror, error) &&
@@ -230,7 +238,8 @@ static bool send(PostgresStore *postgres, Text *rows, size_t least, Error *error
 {
         if (rows->len == 0 || rows->len < least)
                 return true;
-        bool done = postgres->pq->putCopyData(postgres->connection, rows->bytes, (int)rows->len) == 1;
+        bool done =
+                postgres->pq->putCopyData(postgres->connection, rows->bytes, (int)rows->len) == 1;
         text_reset(rows);
         return done || postgres_fail_connection(postgres, error);
 }
@@ -299,7 +308,8 @@ static bool put_back_people(Mirror *mirror, Error *error)
                 bool is_here = sqlite3_column_type(row, 1) == SQLITE_NULL;
                 bool is_known = sqlite3_column_type(row, 2) == SQLITE_NULL;
                 done = postgres_run(postgres, error,
-                        "INSERT INTO pg_temp.staying VALUES ($1, CASE WHEN $2 = '' THEN $3::bigint END,"
+                        "INSERT INTO pg_temp.staying VALUES ($1, CASE WHEN $2 = '' THEN $3::bigint "
+                        "END,"
                         " CASE WHEN $4 = '' THEN $5::bigint END)",
                         "ttiti", statement_text(row, 0), is_here ? "no" : "",
                         (int64_t)sqlite3_column_int64(row, 1), is_known ? "no" : "",
@@ -307,7 +317,8 @@ static bool put_back_people(Mirror *mirror, Error *error)
         }
         done = done && (answer == SQLITE_DONE || sqlite_fail(mirror->sqlite, error)) &&
                postgres_run(postgres, error,
-                       "DELETE FROM people WHERE log = $1 AND person NOT IN (SELECT person FROM pg_temp.staying)",
+                       "DELETE FROM people WHERE log = $1 AND person NOT IN (SELECT person FROM "
+                       "pg_temp.staying)",
                        "i", postgres->log) &&
                postgres_run(postgres, error,
                        "UPDATE people AS p SET left_at = s.left_at, forgotten_at = s.forgotten_at"
@@ -320,7 +331,8 @@ static bool put_back_people(Mirror *mirror, Error *error)
 
 bool mirror_put_back(Mirror *mirror, Error *error)
 {
-        return empty_tables(mirror, error) && put_back_people(mirror, error) && store_tables(mirror, error);
+        return empty_tables(mirror, error) && put_back_people(mirror, error) &&
+               store_tables(mirror, error);
 }
 
 bool mirror_put_back_pruned(Mirror *mirror, int64_t last_before, Error *error)
@@ -332,8 +344,8 @@ bool mirror_put_back_pruned(Mirror *mirror, int64_t last_before, Error *error)
         bool done = sqlite_cut(&mirror->sqlite->store, &cut, arena, error) &&
                     sqlite_last(mirror->sqlite, &last, error) &&
                     postgres_put_cut(&postgres->store, &cut, error) &&
-                    postgres_run(postgres, error, "DELETE FROM events WHERE log = $1 AND seq <= $2", "ii",
-                            postgres->log, cut.seq) &&
+                    postgres_run(postgres, error, "DELETE FROM events WHERE log = $1 AND seq <= $2",
+                            "ii", postgres->log, cut.seq) &&
                     store_table(mirror, &tables[EVENTS], last_before, error) &&
                     postgres_run(postgres, error,
                             "UPDATE logs SET seq = $2, at = $3, hash = $4 WHERE log = $1", "iiib",

@@ -46,7 +46,8 @@ static int number_of(Numbering *numbering, const NamedValues *values, const char
 }
 
 /* ":a" becomes "$1"; "::type" and times of day stay. */
-static void number_names(Text *out, const char *sql, const NamedValues *values, Numbering *numbering)
+static void number_names(
+        Text *out, const char *sql, const NamedValues *values, Numbering *numbering)
 {
         while (*sql) {
                 size_t len = sql[0] == ':' ? 1 : 0;

@@ -20,7 +20,8 @@ bool postgres_outbox_find(
         for (size_t i = 0; i < count; i++) {
                 PostgresAnswer answer;
                 if (!postgres_ask((PostgresStore *)store, &answer, error,
-                            "SELECT refused IS NOT NULL FROM outbox WHERE url = $1 AND statement = $2",
+                            "SELECT refused IS NOT NULL FROM outbox WHERE url = $1 AND statement = "
+                            "$2",
                             "tt", url, statement_of(&entries[i], statement)))
                         return false;
                 const Row row = postgres_row(&answer, 0);

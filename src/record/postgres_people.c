@@ -20,7 +20,8 @@ bool postgres_person(Store *store, Arena *arena, const char *staff_id, Person *p
         return true;
 }
 
-/* Within the caller's transaction. The log is that of the site, the first where there are several. */
+/* Within the caller's transaction. The log is that of the site, the first where there are several.
+ */
 static bool add_person(PostgresStore *postgres, const char *staff_id, const char *name,
         const char *site, char id[ID_SIZE], Error *error)
 {
@@ -37,11 +38,13 @@ static bool add_person(PostgresStore *postgres, const char *staff_id, const char
 }
 
 /* Others than whoever made the record can only add themselves, and the server sees to that. */
-static bool join(PostgresStore *postgres, Arena *arena, const char *staff_id, Person *person, Error *error)
+static bool join(
+        PostgresStore *postgres, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
         if (!postgres_run(postgres, error, "SELECT join_roster($1)", "t", staff_id)) {
                 error_wrap(error, staff_id);
-                return error_hint(error, _("Your login there is '%s': leave --as out"), postgres->login);
+                return error_hint(
+                        error, _("Your login there is '%s': leave --as out"), postgres->login);
         }
         return postgres_sign_in(postgres, error) &&
                postgres_person(&postgres->store, arena, staff_id, person, error);
@@ -51,7 +54,8 @@ bool postgres_person_ensure(
         Store *store, Arena *arena, const char *staff_id, Person *person, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
-        if (!staff_id_check(staff_id, error) || !postgres_person(store, arena, staff_id, person, error))
+        if (!staff_id_check(staff_id, error) ||
+                !postgres_person(store, arena, staff_id, person, error))
                 return false;
         if (person->id[0])
                 return true;
@@ -59,10 +63,11 @@ bool postgres_person_ensure(
                 return join(postgres, arena, staff_id, person, error);
         if (!postgres_transaction_begin(postgres, error))
                 return false;
-        /* Under the lock of the log that all such people have: another program may have been quicker. */
-        bool done = postgres_run(postgres, error,
-                            "SELECT FROM logs WHERE site = '' FOR UPDATE", "") &&
-                    postgres_person(store, arena, staff_id, person, error);
+        /* Under the lock of the log that all such people have: another program may have been
+         * quicker. */
+        bool done =
+                postgres_run(postgres, error, "SELECT FROM logs WHERE site = '' FOR UPDATE", "") &&
+                postgres_person(store, arena, staff_id, person, error);
         if (done && !person->id[0]) {
                 *person = (Person){ .staff_id = arena_strdup(arena, staff_id),
                         .name = arena_strdup(arena, staff_id),
@@ -80,7 +85,8 @@ bool postgres_person_add(Store *store, const char *staff_id, const char *name, c
 {
         PostgresStore *postgres = (PostgresStore *)store;
         if (!staff_id_check(staff_id, error) || !name_check(name, site, error) ||
-                !postgres_check_owner(postgres, error) || !postgres_transaction_begin(postgres, error))
+                !postgres_check_owner(postgres, error) ||
+                !postgres_transaction_begin(postgres, error))
                 return false;
         if (add_person(postgres, staff_id, name, site, id, error) &&
                 postgres_transaction_commit(postgres, error))
@@ -96,15 +102,17 @@ bool postgres_person_change(
         if (!name_check(name, site, error) || !postgres_check_owner(postgres, error) ||
                 !postgres_transaction_begin(postgres, error))
                 return false;
-        if (postgres_run(postgres, error, "UPDATE people SET name = $2, site = $3 WHERE person = $1",
-                    "ttt", id, name, site) &&
+        if (postgres_run(postgres, error,
+                    "UPDATE people SET name = $2, site = $3 WHERE person = $1", "ttt", id, name,
+                    site) &&
                 postgres_transaction_commit(postgres, error))
                 return true;
         postgres_transaction_rollback(postgres);
         return false;
 }
 
-static bool visit_people(PostgresAnswer *answer, bool (*visit)(const Person *person, void *data), void *data)
+static bool visit_people(
+        PostgresAnswer *answer, bool (*visit)(const Person *person, void *data), void *data)
 {
         Arena *arena = arena_new();
         bool more = true;

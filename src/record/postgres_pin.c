@@ -9,8 +9,8 @@ bool postgres_pin_find(Store *store, const char *person, PinRow *row, Error *err
 {
         PostgresStore *postgres = (PostgresStore *)store;
         PostgresAnswer answer;
-        if (!postgres_ask(postgres, &answer, error, postgres->is_grouping ? FIND " FOR UPDATE" : FIND,
-                    "t", person))
+        if (!postgres_ask(postgres, &answer, error,
+                    postgres->is_grouping ? FIND " FOR UPDATE" : FIND, "t", person))
                 return false;
         const Row found = postgres_row(&answer, 0);
         if (postgres_count(&answer)) {
@@ -27,10 +27,12 @@ bool postgres_pin_keep(Store *store, const char *person, const PinRow *row, Erro
 {
         PostgresStore *postgres = (PostgresStore *)store;
         if (!row)
-                return postgres_run(postgres, error, "DELETE FROM pins WHERE person = $1", "t", person);
+                return postgres_run(
+                        postgres, error, "DELETE FROM pins WHERE person = $1", "t", person);
         return postgres_run(postgres, error,
                 "INSERT INTO pins (person, hash, supervisor, failures, failed_at)"
-                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash,"
+                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person) DO UPDATE SET hash = "
+                "excluded.hash,"
                 " supervisor = excluded.supervisor, failures = excluded.failures,"
                 " failed_at = excluded.failed_at",
                 "ttiii", person, row->hash, (int64_t)row->is_supervisor, row->failures,

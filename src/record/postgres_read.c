@@ -24,7 +24,8 @@ static void add_kinds(Text *sql, unsigned kinds)
         text_append(sql, kinds ? "')" : "");
 }
 
-/* All events of a person or an attempt stand in one log. Public keys are looked for in every one. */
+/* All events of a person or an attempt stand in one log. Public keys are looked for in every one.
+ */
 static void write_events_query(Text *sql, const EventFilter *filter)
 {
         text_append(sql, "SELECT seq, at, kind, person, attempt, body, hash, log FROM events WHERE"

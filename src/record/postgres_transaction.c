@@ -1,5 +1,5 @@
-/* Transactions that come through a lost connection: what became of one that was cut off while it was
- * committed is asked for by its key. */
+/* Transactions that come through a lost connection: what became of one that was cut off while it
+ * was committed is asked for by its key. */
 #include <stdlib.h>
 
 #include "base/translate.h"
@@ -34,7 +34,8 @@ bool postgres_transaction_begin(PostgresStore *postgres, Error *error)
 bool postgres_was_stored(PostgresStore *postgres, const char *key, bool *stored, Error *error)
 {
         PostgresAnswer answer;
-        if (!postgres_ask(postgres, &answer, error, "SELECT 1 FROM requests WHERE key = $1", "t", key))
+        if (!postgres_ask(
+                    postgres, &answer, error, "SELECT 1 FROM requests WHERE key = $1", "t", key))
                 return false;
         *stored = postgres_count(&answer) > 0;
         postgres_clear(&answer);
@@ -59,7 +60,8 @@ bool postgres_transaction_commit(PostgresStore *postgres, Error *error)
         Error failure = { 0 };
         if (!keep_key(postgres, error))
                 return false;
-        bool done = postgres_run(postgres, &failure, "COMMIT", ""), lost = !done && postgres->is_lost;
+        bool done = postgres_run(postgres, &failure, "COMMIT", ""),
+             lost = !done && postgres->is_lost;
         let_go(postgres);
         postgres->was_cut = false;
         if (lost) {
@@ -67,7 +69,8 @@ bool postgres_transaction_commit(PostgresStore *postgres, Error *error)
                 bool asked = postgres_was_stored(postgres, postgres->key, &done, &failure);
                 postgres->was_cut = asked && !done;
                 if (postgres->was_cut) {
-                        error_set(&failure, _("%s: the connection was lost, and nothing was changed"),
+                        error_set(&failure,
+                                _("%s: the connection was lost, and nothing was changed"),
                                 store_uri(&postgres->store));
                         error_hint(&failure, _("Try again"));
                 }
@@ -93,7 +96,8 @@ bool postgres_begin(Store *store, Error *error)
 {
         PostgresStore *postgres = (PostgresStore *)store;
         if (postgres->is_grouping)
-                return error_set(error, _("%s: another program is using the record"), store_uri(store));
+                return error_set(
+                        error, _("%s: another program is using the record"), store_uri(store));
         if (!postgres_check_owner(postgres, error) || !postgres_transaction_begin(postgres, error))
                 return false;
         postgres->is_grouping = true;

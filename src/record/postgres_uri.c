@@ -54,7 +54,8 @@ char *postgres_uri_site(const char *uri)
                 return NULL;
         Text text = { 0 };
         for (at += sizeof "?site=" - 1; *at && *at != '&'; at++) {
-                int high = *at == '%' ? hex_value(at[1]) : -1, low = high < 0 ? -1 : hex_value(at[2]);
+                int high = *at == '%' ? hex_value(at[1]) : -1,
+                    low = high < 0 ? -1 : hex_value(at[2]);
                 text_append_char(&text, low < 0 ? *at : (char)(high * 16 + low));
                 at += low < 0 ? 0 : 2;
         }

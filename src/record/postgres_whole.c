@@ -27,8 +27,8 @@ static bool keep_site(const char *site, void *data)
 
 /* Does something about each log, or about the one that the URI chose; stops where that fails. */
 static bool each_log(PostgresStore *postgres,
-        bool (*act)(PostgresStore *postgres, const char *site, void *data, Error *error), void *data,
-        Error *error)
+        bool (*act)(PostgresStore *postgres, const char *site, void *data, Error *error),
+        void *data, Error *error)
 {
         Sites sites = { .arena = arena_new() };
         int64_t in_use = postgres->log;
@@ -46,7 +46,8 @@ static bool each_log(PostgresStore *postgres,
 static bool begin_reading(PostgresStore *postgres, Error *error)
 {
         if (!postgres_check_owner(postgres, error) ||
-                !postgres_run(postgres, error, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ""))
+                !postgres_run(
+                        postgres, error, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ""))
                 return false;
         postgres->is_in_transaction = true;
         return true;
@@ -85,12 +86,15 @@ typedef struct Verifying {
         int64_t in_use;
 } Verifying;
 
-/* What was found in one log, added to what was found before; the head stays that of the log in use. */
-static void add_report(VerifyReport *sum, const VerifyReport *report, const char *site, bool is_in_use)
+/* What was found in one log, added to what was found before; the head stays that of the log in use.
+ */
+static void add_report(
+        VerifyReport *sum, const VerifyReport *report, const char *site, bool is_in_use)
 {
         char head[sizeof sum->head], why[sizeof sum->why], clean[128];
         memcpy(head, is_in_use ? report->head : sum->head, sizeof head);
-        int64_t events = sum->events + report->events, checkpoints = sum->checkpoints + report->checkpoints;
+        int64_t events = sum->events + report->events,
+                checkpoints = sum->checkpoints + report->checkpoints;
         if (is_in_use || report->first_wrong)
                 *sum = *report;
         memcpy(sum->head, head, sizeof head);
@@ -113,8 +117,8 @@ static bool verify_log(PostgresStore *postgres, const char *site, void *data, Er
         if (!begin_reading(postgres, error))
                 return false;
         bool done = mirror_open(&mirror, postgres, verifying->progress, verifying->data, error) &&
-                    sqlite_verify(&mirror.sqlite->store, &report, verifying->progress, verifying->data,
-                            error) &&
+                    sqlite_verify(&mirror.sqlite->store, &report, verifying->progress,
+                            verifying->data, error) &&
                     check_end(postgres, &report, error);
         mirror_close(&mirror);
         end_reading(postgres);
@@ -190,8 +194,8 @@ static bool prune_log(PostgresStore *postgres, const char *site, void *data, Err
                 return false;
         int64_t last = head->last.seq;
         bool done = mirror_open(&mirror, postgres, NULL, NULL, error) &&
-                    sqlite_prune(&mirror.sqlite->store, pruning->before, pruning->today, pruning->is_dry,
-                            &report, error) &&
+                    sqlite_prune(&mirror.sqlite->store, pruning->before, pruning->today,
+                            pruning->is_dry, &report, error) &&
                     (pruning->is_dry || report.events == 0 ||
                             mirror_put_back_pruned(&mirror, last, error));
         mirror_close(&mirror);

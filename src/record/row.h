@@ -28,8 +28,8 @@ struct Row {
 
 /** Texts of what is read belong to the row, unless an arena is given. */
 
-/** From `seq, at, kind, person, attempt, body, hash`. False where the row is no event that could have
- * been stored; `why` then names the column. */
+/** From `seq, at, kind, person, attempt, body, hash`. False where the row is no event that could
+ * have been stored; `why` then names the column. */
 bool row_event(const Row *row, Event *event, const char **why);
 
 /** From `person, staff_id, name, site, has left`. */

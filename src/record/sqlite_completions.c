@@ -57,7 +57,8 @@ static void bind_number(void *statement, const char *name, int64_t value)
 }
 
 /* Takes over the text of the query. */
-static sqlite3_stmt *ask(SqliteStore *sqlite, Text *sql, const CompletionFilter *filter, Error *error)
+static sqlite3_stmt *ask(
+        SqliteStore *sqlite, Text *sql, const CompletionFilter *filter, Error *error)
 {
         sqlite3_stmt *row = statement_prepare(sqlite, text_string(sql), error);
         text_clear(sql);

@@ -5,9 +5,9 @@
 /* SQLite converts what has another type; but a record from elsewhere may have anything anywhere. */
 static bool has_type(const Row *row, int column, RowType type)
 {
-        static const int types[] = { [ROW_NUMBER] = SQLITE_INTEGER,
-                [ROW_TEXT] = SQLITE_TEXT,
-                [ROW_BYTES] = SQLITE_BLOB };
+        static const int types[] = {
+                [ROW_NUMBER] = SQLITE_INTEGER, [ROW_TEXT] = SQLITE_TEXT, [ROW_BYTES] = SQLITE_BLOB
+        };
         if (sqlite3_column_type(row->handle, column) != types[type])
                 return false;
         return type != ROW_TEXT || strlen(statement_text(row->handle, column)) ==

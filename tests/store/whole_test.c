@@ -1,4 +1,5 @@
-/* What every kind of store has to do with a whole record: prune, check, watch; and what stands beside the events. */
+/* What every kind of store has to do with a whole record: prune, check, watch; and what stands
+ * beside the events. */
 #include "world.h"
 
 #include <stdio.h>
@@ -60,7 +61,8 @@ static void what_still_holds_outlives_the_events_it_came_from(void **state)
         assert_int_equal(info.cut, seq);
         assert_int_equal(info.forgotten, 0);
         char attempt[ID_SIZE];
-        world_attempt(store, world_person(world, store, "e3").id, "hotel", 50, false, NULL, attempt);
+        world_attempt(
+                store, world_person(world, store, "e3").id, "hotel", 50, false, NULL, attempt);
         world_verify(store);
         store_close(store);
 }
@@ -91,7 +93,8 @@ static void people_of_every_site_are_pruned_and_made_again_alike(void **state)
         assert_int_equal(changed, 0);
         for (int i = 0; i < 3; i++)
                 assert_int_equal(
-                        world_completion(world, store, ids[i], "hotel", day_today()).status, STATUS_PASSED);
+                        world_completion(world, store, ids[i], "hotel", day_today()).status,
+                        STATUS_PASSED);
         store_close(store);
 }
 
@@ -149,7 +152,8 @@ static void what_was_accepted_is_never_sent_again(void **state)
         OutboxEntry entries[3] = { { { 1 }, OUTBOX_ACCEPTED }, { { 0, 255 }, OUTBOX_REFUSED },
                 { { 3 }, OUTBOX_TO_SEND } };
         Error error = { 0 };
-        assert_true(outbox_keep(store, "https://a.example/", entries, 3, "no \xe2\x98\x85", &error));
+        assert_true(
+                outbox_keep(store, "https://a.example/", entries, 3, "no \xe2\x98\x85", &error));
         entries[0].state = OUTBOX_REFUSED;
         entries[1].state = OUTBOX_ACCEPTED;
         assert_true(outbox_keep(store, "https://a.example/", entries, 3, NULL, &error));

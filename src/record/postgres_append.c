@@ -38,7 +38,7 @@ LogHead *postgres_hold(PostgresStore *postgres, int64_t log, Error *error)
         if (!postgres_ask(postgres, &answer, error,
                     "SELECT seq, at, hash, EXISTS (SELECT FROM events AS e WHERE e.log = l.log"
                     " AND e.seq = l.seq AND e.kind = 'checkpoint')"
-                    " FROM logs AS l WHERE log = $1 FOR UPDATE",
+                    " FROM logs AS l WHERE log = $1 FOR NO KEY UPDATE",
                     "i", log))
                 return NULL;
         if (postgres_count(&answer) == 1) {

@@ -65,9 +65,9 @@ bool postgres_person_ensure(
                 return false;
         /* Under the lock of the log that all such people have: another program may have been
          * quicker. */
-        bool done =
-                postgres_run(postgres, error, "SELECT FROM logs WHERE site = '' FOR UPDATE", "") &&
-                postgres_person(store, arena, staff_id, person, error);
+        bool done = postgres_run(postgres, error,
+                            "SELECT FROM logs WHERE site = '' FOR NO KEY UPDATE", "") &&
+                    postgres_person(store, arena, staff_id, person, error);
         if (done && !person->id[0]) {
                 *person = (Person){ .staff_id = arena_strdup(arena, staff_id),
                         .name = arena_strdup(arena, staff_id),

@@ -177,13 +177,14 @@ BEGIN
 END $$;
 
 -- Builds the next event of a log, whose row the caller's transaction holds until it ends.
+-- NO KEY: a new person of the log, whose row refers to it, waits for nobody and stops nobody.
 CREATE FUNCTION append_one(of_log integer, now bigint, kind text, who text, of_attempt text, of_body text,
         OUT seq bigint, OUT at bigint, OUT hash bytea) LANGUAGE plpgsql SET search_path = makesafe, pg_temp AS $$
 DECLARE
         l logs;
         body text := of_body;
 BEGIN
-        SELECT * INTO STRICT l FROM logs WHERE log = of_log FOR UPDATE;
+        SELECT * INTO STRICT l FROM logs WHERE log = of_log FOR NO KEY UPDATE;
         at := greatest(now, l.at);
         IF now < l.at THEN
                 body := mark_clock(of_body);
@@ -210,7 +211,7 @@ BEGIN
                 OR array_position(kinds || persons || attempts || bodies, NULL) IS NOT NULL THEN
                 RAISE EXCEPTION 'this is not an event that a record can hold' USING ERRCODE = 'MK009';
         END IF;
-        PERFORM FROM logs AS l WHERE l.log = of_log FOR UPDATE;
+        PERFORM FROM logs AS l WHERE l.log = of_log FOR NO KEY UPDATE;
         SELECT r.seqs INTO stored FROM requests AS r WHERE r.key = of_key AND r.login = session_user::text;
         IF stored IS NULL THEN
                 now := moment();

@@ -29,7 +29,7 @@ static void read_area(Reader *reader, const KeySpec *spec, const Node *node, voi
 {
         /* Empty means everywhere. */
         if (node->kind != NODE_SCALAR || node->count > 0)
-                read_raw_line(reader, spec, node, field);
+                read_bilingual(reader, spec, node, field);
 }
 
 static void read_phone(Reader *reader, const KeySpec *spec, const Node *node, void *field)
@@ -119,7 +119,7 @@ static void read_contacts(Reader *reader, const KeySpec *spec, const Node *node,
         Contact *contacts = arena_array(reader->arena, Contact, count);
         Ids ids = { 0 };
         for (size_t i = 0; i < count && item; i++, item = item->next) {
-                contacts[i] = (Contact){ .area = "", .checked = DAY_NONE, .place = item->place };
+                contacts[i] = (Contact){ .area = { .en = "" }, .checked = DAY_NONE, .place = item->place };
                 if (!read_mapping(reader, spec->key, item, &mapping, &contacts[i]))
                         continue;
                 const Node *id = node_get(item, "id");

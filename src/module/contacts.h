@@ -17,7 +17,7 @@ typedef struct Bilingual {
 
 typedef struct Contact {
         const char *id;
-        const char *area; /* "" for everywhere */
+        Bilingual area; /* "" for everywhere */
         Bilingual service, when;
         const char *number;    /* digits and spaces, exactly as published; or a web address */
         const char *languages; /* "en, cy" or NULL */

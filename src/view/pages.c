@@ -39,9 +39,10 @@ static void append_contact(RichBuilder *builder, const Contact *contact, bool ti
         if (tight)
                 rich_tight(builder);
         clean_span(builder, SPAN_PLAIN, bilingual_text(&contact->service, language));
-        if (*contact->area) {
+        const char *area = bilingual_text(&contact->area, language);
+        if (*area) {
                 rich_span(builder, SPAN_PLAIN, ", ");
-                clean_span(builder, SPAN_PLAIN, contact->area);
+                clean_span(builder, SPAN_PLAIN, area);
         }
         rich_span(builder, SPAN_PLAIN, ": ");
         clean_span(builder, SPAN_NUMBER | SPAN_STRONG, contact->number);
@@ -55,7 +56,9 @@ static void append_contact(RichBuilder *builder, const Contact *contact, bool ti
 
 static bool is_wanted(const Contact *contact, const char *area)
 {
-        return !area || !*area || !*contact->area || strcasecmp(contact->area, area) == 0;
+        const Bilingual *names = &contact->area;
+        return !area || !*area || !*names->en || strcasecmp(names->en, area) == 0 ||
+               (names->cy && strcasecmp(names->cy, area) == 0);
 }
 
 void contacts_append(RichBuilder *builder, const Contacts *contacts, const char *area)
@@ -69,14 +72,17 @@ void contacts_append(RichBuilder *builder, const Contacts *contacts, const char 
                         continue;
                 append_contact(builder, contact, tight);
                 tight = true;
-                if (contact->checked != DAY_NONE && (oldest == DAY_NONE || contact->checked < oldest))
+                if (contact->checked != DAY_NONE &&
+                        (oldest == DAY_NONE || contact->checked < oldest))
                         oldest = contact->checked;
         }
         if (oldest != DAY_NONE) {
                 char date[DATE_SIZE];
                 day_format(oldest, date);
                 rich_block(builder, BLOCK_PARAGRAPH, 0);
-                rich_spanf(builder, SPAN_QUIET, _("These numbers were last held against their published source on %s."), date);
+                rich_spanf(builder, SPAN_QUIET,
+                        _("These numbers were last held against their published source on %s."),
+                        date);
         }
         rich_block(builder, BLOCK_PARAGRAPH, 0);
         rich_span(builder, SPAN_QUIET,
@@ -89,7 +95,7 @@ void contacts_append_short(RichBuilder *builder, const Contacts *contacts, const
         bool tight = false;
         for (size_t i = 0; contacts && i < contacts->count; i++) {
                 const Contact *contact = &contacts->items[i];
-                if (!*contact->area || !is_wanted(contact, area))
+                if (!*contact->area.en || !is_wanted(contact, area))
                         continue;
                 append_contact(builder, contact, tight);
                 tight = true;
@@ -148,7 +154,7 @@ static void append_support(RichBuilder *builder, const Contacts *contacts)
         bool tight = false;
         for (size_t i = 0; contacts && i < contacts->count; i++) {
                 const Contact *contact = &contacts->items[i];
-                if (*contact->area || strcmp(contact->number, "999") == 0 ||
+                if (*contact->area.en || strcmp(contact->number, "999") == 0 ||
                         strcmp(contact->number, "101") == 0)
                         continue;
                 append_contact(builder, contact, tight);
@@ -160,7 +166,8 @@ View help_view(Arena *arena, const Contacts *contacts, bool line_mode)
 {
         RichBuilder *builder = rich_start(arena);
         rich_paragraph(builder, SPAN_PLAIN,
-                _("Every answer is saved as soon as you have given it. You can stop at any time and go on later."));
+                _("Every answer is saved as soon as you have given it. You can stop at any time "
+                  "and go on later."));
         bool tight = false;
         for (const HelpRow *row = line_mode ? line_words : screen_keys; row->keys; row++) {
                 rich_item(builder, 1, "•");
@@ -174,7 +181,8 @@ View help_view(Arena *arena, const Contacts *contacts, bool line_mode)
         rich_block(builder, BLOCK_HEADING, 2);
         rich_span(builder, SPAN_PLAIN, _("If this touches you"));
         rich_paragraph(builder, SPAN_PLAIN,
-                _("Some of us have lived through what this training is about. You may stop, skip or come back; nobody is told. The '!' page lists people who listen."));
+                _("Some of us have lived through what this training is about. You may stop, skip "
+                  "or come back; nobody is told. The '!' page lists people who listen."));
         rich_paragraph(builder, SPAN_PLAIN,
                 _("What was done to you was not your fault. Nobody can see that you opened this "
                   "page: nothing of it is recorded."));

@@ -221,7 +221,7 @@ static void contacts_come_from_the_first_folder_that_has_them(void **state)
         error_clear(&error);
         Contacts *contacts = library_contacts(world->library, &error);
         assert_int_equal(contacts->count, 1);
-        assert_string_equal(contacts->items[0].area, "");
+        assert_string_equal(contacts->items[0].area.en, "");
         assert_string_equal(bilingual_text(&contacts->items[0].service, "cy"), "B");
         assert_string_equal(bilingual_text(&contacts->items[0].service, "ro"), "A");
         contacts_free(contacts);

@@ -96,13 +96,16 @@ static bool write_sheet(Settings *settings, Store *store, const CompletionQuery 
         Arena *arena = arena_new();
         Text out = { 0 };
         Sheet sheet;
-        const char *format = options->format ? options->format : "table";
-        bool done = sheet_gather(store, query, by_of(options->by), arena, &sheet, error) &&
-                    (strcmp(format, "html") != 0 ||
+        const SheetFormat *format = sheet_format(options->format ? options->format : "table");
+        ReportBy by = by_of(options->by);
+        bool gathers = by == BY_PERSON || format->shows_lines;
+        bool done = (gathers ? sheet_gather(store, query, by, arena, &sheet, error)
+                             : sheet_count(store, query, by, format->shows_total, arena, &sheet, error)) &&
+                    (strcmp(format->name, "html") != 0 ||
                             sheet_add_signs(store, query->module, settings->library, translate_language(),
                                     &sheet, error));
         if (done) {
-                sheet_format(format)->write(&sheet, &out);
+                format->write(&sheet, &out);
                 done = command_write(options->output, text_string(&out), out.len, error);
                 *given = (ReportGiven){ .rows = sheet.by == BY_PERSON ? sheet.count : sheet.group_count,
                         .late = sheet.late };

@@ -9,13 +9,13 @@
 #include "view/table.h"
 
 const SheetFormat sheet_formats[] = {
-        { "table", completions_write_table },
-        { "csv", completions_write_csv },
-        { "json", completions_write_json },
-        { "jsonl", completions_write_jsonl },
-        { "html", completions_write_html },
-        { "ics", completions_write_ics },
-        { NULL, NULL },
+        { "table", .write = completions_write_table, .shows_total = true },
+        { "csv", .write = completions_write_csv },
+        { "json", .write = completions_write_json },
+        { "jsonl", .write = completions_write_jsonl },
+        { "html", .write = completions_write_html, .shows_lines = true },
+        { "ics", .write = completions_write_ics, .shows_lines = true },
+        { 0 },
 };
 
 const SheetFormat *sheet_format(const char *name)

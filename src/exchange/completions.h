@@ -8,6 +8,8 @@
 typedef struct SheetFormat {
         const char *name;
         void (*write)(const Sheet *sheet, Text *out);
+        bool shows_lines; /* also in a report by site or module */
+        bool shows_total; /* of a report by site or module */
 } SheetFormat;
 
 /** All formats, ended by a row without a name; the first is the default. */

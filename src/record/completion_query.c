@@ -111,13 +111,14 @@ static void write_source(
 }
 
 static void write_inner(Text *sql, const CompletionFilter *filter, const char *selected,
-        const CompletionDialect *dialect)
+        const char *where, const CompletionDialect *dialect)
 {
         text_append(sql, "SELECT ");
         text_append(sql, status);
         text_append(sql, selected);
         write_source(sql, filter, dialect);
         text_append(sql, conditions);
+        text_append(sql, where);
         if (is_given(filter->site))
                 text_append(sql, strchr(filter->site, ';')
                                          ? " AND p.person = s.person"
@@ -137,10 +138,10 @@ static void write_inner(Text *sql, const CompletionFilter *filter, const char *s
 
 /* The rows as a table in brackets, and what can be asked of them only then. */
 static void write_rows(Text *sql, const CompletionFilter *filter, const char *selected,
-        const char *joined, const CompletionDialect *dialect)
+        const char *where, const char *joined, const CompletionDialect *dialect)
 {
         text_append(sql, " FROM (");
-        write_inner(sql, filter, selected, dialect);
+        write_inner(sql, filter, selected, where, dialect);
         text_printf(sql, ") AS r%s WHERE true", joined);
         if (filter->statuses)
                 text_append(sql, " AND ((1 << status) & :statuses) <> 0");
@@ -153,7 +154,7 @@ static void write_rows(Text *sql, const CompletionFilter *filter, const char *se
 void completion_query(Text *sql, const CompletionFilter *filter, const CompletionDialect *dialect)
 {
         text_append(sql, "SELECT *");
-        write_rows(sql, filter, columns, "", dialect);
+        write_rows(sql, filter, columns, "", "", dialect);
         size_t order = (size_t)filter->order < sizeof orders / sizeof *orders ? filter->order : 0;
         text_append(sql, " ORDER BY ");
         text_append(sql, orders[order].folds_case ? dialect->order_folded : "");
@@ -219,25 +220,38 @@ void completion_bind(const CompletionFilter *filter, const CompletionBinder *bin
         free(folded);
 }
 
-/* What groups are called, and the table that says so. */
+/* What groups are called, the table that says so, and which people are in none of them. */
 static const struct {
-        const char *name, *joined;
+        const char *name, *joined, *nowhere;
 } groups[] = {
-        [GROUP_ALL] = { "''", "" },
-        [GROUP_SITE] = { "coalesce(g.site, '')",
-                " LEFT JOIN person_sites AS g ON g.person = r.person" },
-        [GROUP_MODULE] = { "r.module", "" },
+        [GROUP_ALL] = { "''", "", NULL },
+        [GROUP_SITE] = { "g.site", " JOIN person_sites AS g ON g.person = r.person",
+                " AND NOT EXISTS (SELECT 1 FROM person_sites AS n WHERE n.person = p.person)" },
+        [GROUP_MODULE] = { "r.module", "", NULL },
 };
 
-void completion_counts_query(Text *sql, const CompletionFilter *filter, CompletionGroup by,
-        const CompletionDialect *dialect)
+static void write_counts(Text *sql, const CompletionFilter *filter, const char *name,
+        const char *where, const char *joined, const CompletionDialect *dialect)
 {
-        text_printf(
-                sql, "SELECT %s AS grouped, count(*), count(DISTINCT r.person)", groups[by].name);
+        text_printf(sql, "SELECT %s AS grouped, count(*), count(DISTINCT r.person)", name);
         for (int number = 0; number < STATUS_COUNT; number++)
                 text_printf(sql, ", count(*) FILTER (WHERE status = %d)", number);
         text_append(sql, ", count(*) FILTER (WHERE how = 'waived'),"
                          " count(*) FILTER (WHERE how = 'imported')");
-        write_rows(sql, filter, counted, groups[by].joined, dialect);
-        text_append(sql, by == GROUP_ALL ? "" : " GROUP BY grouped ORDER BY grouped");
+        write_rows(sql, filter, counted, where, joined, dialect);
+}
+
+void completion_counts_query(Text *sql, const CompletionFilter *filter, CompletionGroup by,
+        const CompletionDialect *dialect)
+{
+        write_counts(sql, filter, groups[by].name, "", groups[by].joined, dialect);
+        if (by != GROUP_ALL)
+                text_append(sql, " GROUP BY grouped");
+        if (groups[by].nowhere) {
+                text_append(sql, " UNION ALL ");
+                write_counts(sql, filter, "''", groups[by].nowhere, "", dialect);
+                text_append(sql, " HAVING count(*) > 0");
+        }
+        if (by != GROUP_ALL)
+                text_append(sql, " ORDER BY grouped");
 }

@@ -124,6 +124,53 @@ static void count_total(Sheet *sheet)
                 sheet->total.people += i == 0 || strcmp(people[i], people[i - 1]) != 0;
 }
 
+/* Groups as the record counts them. */
+typedef struct Counting {
+        Arena *arena;
+        GroupLine *groups;
+        size_t count, room;
+} Counting;
+
+static bool keep_group(const CompletionCounts *counts, void *data)
+{
+        Counting *counting = data;
+        if (counting->count == counting->room) {
+                counting->room = counting->room ? counting->room * 2 : 64;
+                counting->groups =
+                        xrealloc(counting->groups, counting->room * sizeof *counting->groups);
+        }
+        GroupLine *group = &counting->groups[counting->count++];
+        *group = (GroupLine){ .name = arena_strdup(counting->arena, counts->group),
+                .rows = (size_t)counts->rows,
+                .people = (size_t)counts->people,
+                .waived = (size_t)counts->waived,
+                .imported = (size_t)counts->imported };
+        for (size_t i = 0; i < STATUS_COUNT; i++)
+                group->statuses[i] = (size_t)counts->statuses[i];
+        return true;
+}
+
+static bool count_groups(Store *store, const CompletionQuery *query, CompletionGroup by, Arena *arena,
+        const GroupLine **groups, size_t *count, Error *error)
+{
+        CompletionFilter filter;
+        Counting counting = { .arena = arena };
+        bool done = completion_filter(query, &filter, error) &&
+                    store_completion_counts(store, &filter, by, keep_group, &counting, error);
+        GroupLine *kept = arena_array(arena, GroupLine, counting.count + 1);
+        if (counting.count)
+                memcpy(kept, counting.groups, counting.count * sizeof *kept);
+        free(counting.groups);
+        *groups = kept;
+        *count = counting.count;
+        return done;
+}
+
+static size_t late_of(const GroupLine *group)
+{
+        return group->statuses[STATUS_OVERDUE] + group->statuses[STATUS_EXPIRED];
+}
+
 static const char *filter_words(const CompletionQuery *query, Arena *arena)
 {
         const struct {
@@ -152,7 +199,7 @@ bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const c
                 return false;
         sheet->head = arena_strdup(arena, hex);
         count_total(sheet);
-        sheet->late = sheet->total.statuses[STATUS_OVERDUE] + sheet->total.statuses[STATUS_EXPIRED];
+        sheet->late = late_of(&sheet->total);
         sheet_group(sheet, BY_PERSON);
         return true;
 }
@@ -177,5 +224,28 @@ bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena
         sheet->count = gathering.count;
         count_total(sheet);
         sheet_group(sheet, by);
+        return true;
+}
+
+bool sheet_count(Store *store, const CompletionQuery *query, ReportBy by, bool wants_total, Arena *arena,
+        Sheet *sheet, Error *error)
+{
+        char hex[2 * HASH_BYTES + 1];
+        const GroupLine *total = NULL;
+        size_t totals = 0;
+        *sheet = (Sheet){ .arena = arena, .by = by, .made_at = moment_now() };
+        if (!record_head(store, hex, error) ||
+                !count_groups(store, query, by == BY_SITE ? GROUP_SITE : GROUP_MODULE, arena, &sheet->groups,
+                        &sheet->group_count, error) ||
+                (wants_total && !count_groups(store, query, GROUP_ALL, arena, &total, &totals, error)))
+                return false;
+        for (size_t i = 0; i < sheet->group_count; i++)
+                sheet->late += late_of(&sheet->groups[i]);
+        if (totals) {
+                sheet->total = total[0];
+                sheet->late = late_of(&sheet->total);
+        }
+        sheet->head = arena_strdup(arena, hex);
+        sheet->filter = filter_words(query, arena);
         return true;
 }

@@ -38,7 +38,7 @@ typedef struct Sheet {
         GroupLine total;
         const SheetSign *signs; /* overlooked most first; none before sheet_add_signs */
         size_t sign_count, signs_masked;
-        size_t late;        /* overdue or expired */
+        size_t late;        /* overdue or expired; of sheet_count without a total once a group */
         int64_t made_at;    /* moment */
         const char *head;   /* hash of the record's last event, hex */
         const char *filter; /* what was asked for, in words, or "" */
@@ -47,6 +47,11 @@ typedef struct Sheet {
 /** Gathers a report. The sheet lives in `arena`. */
 bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena, Sheet *sheet,
         Error *error);
+
+/** Gathers the groups of a report by site or module, and not its lines: they are counted where they lie. The total is
+ * counted only where it is wanted. */
+bool sheet_count(Store *store, const CompletionQuery *query, ReportBy by, bool wants_total, Arena *arena,
+        Sheet *sheet, Error *error);
 
 /** Makes a sheet of lines that are there already, one row a person. They, and `filter` (what was asked for, in
  * words), stay where they are. */

@@ -133,7 +133,7 @@ static json_t *finished_body(Session *session, const Result *result, Error *erro
         if (!result->passed || !head->has_validity)
                 return body;
         Standing standing;
-        Day today = moment_day(moment_now());
+        Day today = day_today();
         if (!sitting_standing(session, today, &standing, error)) {
                 json_decref(body);
                 return NULL;

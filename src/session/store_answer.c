@@ -156,6 +156,17 @@ static Result result_with(Session *session, const Response *response, double fra
         return attempt_result(&after, session->page);
 }
 
+/* With the right answer, so that what is made of the event later does not depend on the module of that day. */
+static json_t *attempt_answered_body(
+        Session *session, const Question *question, const Response *response, int64_t seconds)
+{
+        Response right;
+        response_right(question, &right);
+        json_t *body = sitting_answered_body(session, question, response, seconds);
+        json_object_set_new(body, "right", response_to_json(question, &right));
+        return body;
+}
+
 bool sitting_store_answer(Session *session, const Response *response, int64_t seconds, Error *error)
 {
         const Question *question =
@@ -163,7 +174,7 @@ bool sitting_store_answer(Session *session, const Response *response, int64_t se
         EventDraft drafts[2] = { { .kind = EVENT_ANSWERED,
                 .person = session->person.id,
                 .attempt = session->attempt.id,
-                .body = sitting_answered_body(session, question, response, seconds) } };
+                .body = attempt_answered_body(session, question, response, seconds) } };
         size_t count = 1;
         bool ready = true;
         if (session->attempt.answered + 1 == session->attempt.plan.count) {

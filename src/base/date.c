@@ -27,10 +27,7 @@ Day moment_day(int64_t moment)
 
 Day day_today(void)
 {
-        time_t now = time(NULL);
-        struct tm here;
-        localtime_r(&now, &here);
-        return day_from_date(here.tm_year + 1900, here.tm_mon + 1, here.tm_mday);
+        return moment_day(moment_now());
 }
 
 /* Days from civil date and back: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". */

@@ -24,7 +24,7 @@ int64_t moment_now(void);
 /** The day of a moment, in UTC. */
 Day moment_day(int64_t moment);
 
-/** The day it is here (local time zone). */
+/** The day it is in UTC: the record's days are, so nobody is overdue on one screen and in time on another. */
 Day day_today(void);
 
 /** Proleptic Gregorian date to day and back. */

@@ -106,7 +106,7 @@ static bool make(Settings *settings, Store *store, const SiteKey *key, const cha
         const char *title = title_of(settings, module);
         if (!find_person(settings, store, &person, error))
                 return false;
-        if (!certificate_gather(store, settings->arena, &person, module, moment_day(moment_now()),
+        if (!certificate_gather(store, settings->arena, &person, module, day_today(),
                     &certificate, head, error))
                 return title ? false : explain_unknown(settings, module, error);
         CertificateForm form = form_of(options);

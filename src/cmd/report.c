@@ -135,7 +135,7 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
         (void)words;
         (void)count;
         CompletionQuery query = { options->module, options->site, options->status, options->since,
-                options->until, moment_day(moment_now()) };
+                options->until, day_today() };
         CompletionFilter filter;
         if (!completion_filter(&query, &filter, error) || !check_to(options, error))
                 return EXIT_USAGE; /* before the record is touched */

@@ -36,7 +36,7 @@ static void say_values(const Checking *checking, const Certificate *certificate)
         const char *const *values = certificate->values;
         const char *basis = values[CERTIFICATE_BASIS], *expires = values[CERTIFICATE_EXPIRES];
         Day day;
-        bool has_run_out = day_parse(expires, &day) && day < moment_day(moment_now());
+        bool has_run_out = day_parse(expires, &day) && day < day_today();
         say_row(_("name"), values[CERTIFICATE_NAME]);
         say_row(_("staff id"), values[CERTIFICATE_STAFF_ID]);
         say_row(_("site"), values[CERTIFICATE_SITE]);

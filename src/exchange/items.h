@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "report/items.h"
 
-/** Analyses a sheet: a header of item names, one row a person of scores from 0 to 1; an empty cell was not asked. A first
- * column whose cells are no numbers is taken for names and passed over. Errors name line and column. In `arena`. */
+/** Analyses a sheet: a header of item names, one row a person of scores from 0 to 1; an empty cell
+ * was not asked. A first column is taken for names and passed over where its first cell is no
+ * number, or none from 0 to 1 and the heading is empty, id, staff_id, name or person. Errors name
+ * line and column. In `arena`. */
 bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *arena, ItemsReport *report, Error *error);
 
 /** Text of 80 columns: figures beside n, a blank where one is not defined, and advice under each question. */

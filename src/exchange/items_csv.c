@@ -68,14 +68,32 @@ static ItemReport *read_header(CsvReader *reader, Arena *arena, size_t *count, E
         return items;
 }
 
-/* \return whether all rows were read; `first` becomes 1 where the first column holds names */
-static bool read_rows(CsvReader *reader, size_t columns, size_t *first, Rows *rows, Error *error)
+/* Numbers outside 0 … 1 are names only under a heading that says so: else a wrong score would pass
+ * for one. */
+static bool is_name(const char *heading, const char *cell)
 {
+        static const char *const headings[] = { "", "id", "staff_id", "name", "person" };
         double score;
+        char *end = NULL;
+        if (read_score(cell, &score))
+                return false;
+        strtod(cell, &end);
+        if (end == cell || end[strspn(end, " ")] != '\0')
+                return true;
+        for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+                if (strcmp(heading, headings[i]) == 0)
+                        return true;
+        return false;
+}
+
+/* \return whether all rows were read; `first` becomes 1 where the first column holds names */
+static bool read_rows(CsvReader *reader, const char *heading, size_t columns, size_t *first,
+        Rows *rows, Error *error)
+{
         for (int read = csv_read(reader, error); read; read = csv_read(reader, error)) {
                 if (read < 0)
                         return false;
-                if (rows->count == 0 && columns > 1 && !read_score(reader->fields[0], &score))
+                if (rows->count == 0 && columns > 1 && is_name(heading, reader->fields[0]))
                         *first = 1;
                 if (!add_row(rows, reader, *first, columns - *first, error))
                         return false;
@@ -90,7 +108,8 @@ bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *aren
         size_t columns = 0, first = 0;
         csv_reader_init(&reader, bytes, len);
         ItemReport *items = read_header(&reader, arena, &columns, error);
-        bool done = items && read_rows(&reader, columns, &first, &rows, error);
+        bool done = items &&
+                    read_rows(&reader, columns ? items[0].id : "", columns, &first, &rows, error);
         if (done) {
                 size_t count = columns - first;
                 double *maxima = arena_array(arena, double, count + 1);

@@ -131,12 +131,17 @@ static void write_signs(const json_t *body, Text *out)
         }
 }
 
-/* The right answer as far as the event holds it: an answer that got full marks is right, of two the
- * other one is, and a passage tells its signs. */
+/* The right answer as far as the event holds it. Old events do not name it: there an answer that got full
+ * marks is right, of two the other one is, and a passage tells its signs. */
 static bool write_right(const json_t *body, Text *out)
 {
         const char *type = text_at(body, "type");
         const json_t *response = json_object_get(body, "response");
+        const json_t *right = json_object_get(body, "right");
+        if (right) {
+                xapi_response(type, right, out);
+                return true;
+        }
         double score = json_number_value(json_object_get(body, "score"));
         double max = json_number_value(json_object_get(body, "max"));
         bool is_right = max > 0 && score >= max;

@@ -8,6 +8,8 @@
 /* Shares of marks are sums of fractions: the pass mark is met when only rounding is missing. */
 static const double ROUNDING = 1e-9;
 
+enum { PERCENT_MOST = 1000 }; /* what a damaged record may say */
+
 static void count_verdict(DetectionCounts *counts, Verdict verdict)
 {
         switch (verdict) {
@@ -124,10 +126,10 @@ Result attempt_result(const Attempt *attempt, Arena *arena)
         return result;
 }
 
-int result_percent(const Result *result, double pass_score)
+int percent_whole(double percent, double pass_score)
 {
-        double rounded = floor(result->percent + 0.5 + ROUNDING);
-        if (rounded >= pass_score && result->percent < pass_score - ROUNDING)
+        double rounded = floor(percent + 0.5 + ROUNDING);
+        if (rounded >= pass_score && percent < pass_score - ROUNDING)
                 rounded = ceil(pass_score) - 1;
-        return (int)rounded;
+        return !(rounded > 0) ? 0 : rounded > PERCENT_MOST ? PERCENT_MOST : (int)rounded;
 }

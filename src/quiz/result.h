@@ -35,7 +35,7 @@ typedef struct Result {
 Result attempt_result(const Attempt *attempt, Arena *arena);
 
 /** The whole percent to print: rounded to the nearest, but never up to a pass mark that was missed. */
-int result_percent(const Result *result, double pass_score);
+int percent_whole(double percent, double pass_score);
 
 /** Counts of one answer: by phrases in a spot passage; else one hit or miss for each sign of the question. A
  * harmless scene counts its false alarms (or its being let be) for the signs of its twin. `signs` (may be

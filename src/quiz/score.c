@@ -145,3 +145,54 @@ double score_response(const Question *question, const Response *response)
         };
         return scores[question->kind](question, response);
 }
+
+/* The way from a step on that gains most, first in the file of equals; every step is looked at once. */
+typedef struct Ways {
+        const Question *question;
+        double gain[LIMIT_BRANCH_STEPS];
+        uint16_t choice[LIMIT_BRANCH_STEPS];
+        bool known[LIMIT_BRANCH_STEPS];
+} Ways;
+
+static double best_gain(Ways *ways, size_t at)
+{
+        const BranchStep *step = &ways->question->branch.steps[at];
+        for (size_t i = 0; !ways->known[at] && i < step->count; i++) {
+                double gain = step->choices[i].worth + best_gain(ways, step->choices[i].to);
+                if (i == 0 || gain > ways->gain[at]) {
+                        ways->gain[at] = gain;
+                        ways->choice[at] = (uint16_t)i;
+                }
+        }
+        ways->known[at] = true;
+        return ways->gain[at];
+}
+
+static void walk_best(const Question *question, Response *response)
+{
+        Ways ways = { .question = question };
+        best_gain(&ways, question->branch.start);
+        for (size_t at = question->branch.start; question->branch.steps[at].count > 0;) {
+                response->chosen[response->count++] = ways.choice[at];
+                at = question->branch.steps[at].choices[ways.choice[at]].to;
+        }
+}
+
+void response_right(const Question *question, Response *response)
+{
+        *response = (Response){ .kind = question->kind };
+        for (size_t i = 0; i < part_count(question); i++)
+                if (is_key(question, i))
+                        response->chosen[response->count++] = (uint16_t)i;
+        size_t in_order = question->kind == QUESTION_ORDER   ? question->order.count
+                          : question->kind == QUESTION_MATCH ? question->match.count
+                                                             : 0;
+        for (size_t i = 0; i < in_order; i++)
+                response->chosen[response->count++] = (uint16_t)i;
+        if (question->kind == QUESTION_TRUE_FALSE)
+                response->truth = question->truth.answer;
+        else if (question->kind == QUESTION_BRANCH)
+                walk_best(question, response);
+        else if (question->kind == QUESTION_CALL)
+                response->number = question->call.number;
+}

@@ -12,6 +12,9 @@
  */
 double score_response(const Question *question, const Response *response);
 
+/** A response that scores 1.0; of several ways through a branch the first in the file. */
+void response_right(const Question *question, Response *response);
+
 /** The end that a branch response reaches; the start where it is empty. */
 size_t branch_walk(const Question *question, const Response *response, double *points);
 

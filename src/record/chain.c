@@ -3,8 +3,10 @@
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 
 /* Written by hand, as jansson writes strings, because the body is already canonical and is not to
@@ -52,9 +54,75 @@ char *event_canonical(const Event *event)
         return text_take(&text);
 }
 
+/* In as few digits as read back as the same number, as most programs write it: 0.1, where jansson has
+ * 0.10000000000000001. */
+static void append_real(Text *text, const json_t *real)
+{
+        enum { DIGITS_SURE = 15, DIGITS_ENOUGH = 17 };
+        for (size_t digits = DIGITS_SURE; digits <= DIGITS_ENOUGH; digits++) {
+                char *written = json_dumps(real, JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits));
+                json_t *read = json_loads(written, JSON_DECODE_ANY, NULL);
+                bool is_same = json_equal(read, real);
+                if (is_same || digits == DIGITS_ENOUGH)
+                        text_append(text, written);
+                json_decref(read);
+                free(written);
+                if (is_same)
+                        break;
+        }
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+        return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void append_json(Text *text, const json_t *value);
+
+static void append_object(Text *text, const json_t *object)
+{
+        size_t count = 0;
+        const char **keys = xmalloc((json_object_size(object) + 1) * sizeof *keys);
+        for (void *at = json_object_iter((json_t *)object); at;
+                at = json_object_iter_next((json_t *)object, at))
+                keys[count++] = json_object_iter_key(at);
+        qsort(keys, count, sizeof *keys, compare_keys);
+        text_append_char(text, '{');
+        for (size_t i = 0; i < count; i++) {
+                text_append(text, i ? "," : "");
+                append_quoted(text, keys[i]);
+                text_append_char(text, ':');
+                append_json(text, json_object_get(object, keys[i]));
+        }
+        text_append_char(text, '}');
+        free(keys);
+}
+
+static void append_json(Text *text, const json_t *value)
+{
+        if (json_is_object(value)) {
+                append_object(text, value);
+        } else if (json_is_array(value)) {
+                text_append_char(text, '[');
+                for (size_t i = 0; i < json_array_size(value); i++) {
+                        text_append(text, i ? "," : "");
+                        append_json(text, json_array_get(value, i));
+                }
+                text_append_char(text, ']');
+        } else if (json_is_real(value)) {
+                append_real(text, value);
+        } else {
+                char *written = json_dumps(value, JSON_ENCODE_ANY);
+                text_append(text, written ? written : "null");
+                free(written);
+        }
+}
+
 char *body_canonical(const json_t *body)
 {
-        return json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+        Text text = { 0 };
+        append_json(&text, body);
+        return text_take(&text);
 }
 
 void chain_hash(const uint8_t previous[HASH_BYTES], const Event *event, uint8_t hash[HASH_BYTES])

@@ -8,7 +8,8 @@
  * `{"at":…,"attempt":"…","body":{…},"kind":"…","person":"…","seq":…}`. Caller frees. */
 char *event_canonical(const Event *event);
 
-/** Canonical JSON of a body: sorted keys, no spaces. Caller frees. */
+/** Canonical JSON of a body: sorted keys, no spaces, numbers with no more digits than they need.
+ * Caller frees. */
 char *body_canonical(const json_t *body);
 
 /** Computes the hash of an event after `previous` (32 zero bytes before the first). */

@@ -42,6 +42,12 @@ static const char columns[] =
         " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
         " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
 
+/* The pass mark that the latest result, where that is what is shown, did not reach. */
+static const char missed[] =
+        ", CASE WHEN c.valid_until >= :today THEN NULL ELSE (SELECT %s FROM attempts AS a"
+        " JOIN events AS e ON e.seq = a.seq%s WHERE a.person = c.person AND a.module = c.module"
+        " AND a.finished = c.latest_at AND a.passed = 0 ORDER BY a.seq DESC LIMIT 1) END AS missed";
+
 /* All that counts look at. */
 static const char counted[] = "c.person AS person, c.module AS module,"
                               " CASE WHEN c.valid_until >= :today THEN v.completed"
@@ -153,8 +159,12 @@ static void write_rows(Text *sql, const CompletionFilter *filter, const char *se
 
 void completion_query(Text *sql, const CompletionFilter *filter, const CompletionDialect *dialect)
 {
+        Text selected = { 0 };
+        text_append(&selected, columns);
+        text_printf(&selected, missed, dialect->pass_mark, dialect->same_log);
         text_append(sql, "SELECT *");
-        write_rows(sql, filter, columns, "", "", dialect);
+        write_rows(sql, filter, text_string(&selected), "", "", dialect);
+        text_clear(&selected);
         size_t order = (size_t)filter->order < sizeof orders / sizeof *orders ? filter->order : 0;
         text_append(sql, " ORDER BY ");
         text_append(sql, orders[order].folds_case ? dialect->order_folded : "");

@@ -10,6 +10,9 @@ typedef struct CompletionDialect {
         const char *order_folded, *order_folded_end; /* around a column to be ordered without regard
                                                         to the case of ASCII */
         const char *sites_list; /* a table whose `value` is each text in the JSON array `:sites` */
+        const char
+                *pass_mark; /* what the event `e` that began attempt `a` says of it, as a number */
+        const char *same_log; /* what more joins `e` to `a`, with AND; "" for nothing */
 } CompletionDialect;
 
 /** SQL that gives rows for row_completion. */

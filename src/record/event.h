@@ -16,7 +16,7 @@ typedef enum EventKind {
         EVENT_ATTEMPT_STARTED, /* {digest, language, module, pass, plan, seed, version} */
         EVENT_LESSON_READ,     /* {lesson, module, version} */
         EVENT_ANSWERED, /* {confidence?, correct_rejections?, false_alarms?, hits?, max, misses?,
-                           question, response, score, scored, seconds, signs?, type} */
+                           question, response, right, score, scored, seconds, signs?, type} */
         EVENT_ATTEMPT_FINISHED,    /* {expires?, max, module, passed, percent, score, version} */
         EVENT_ATTEMPT_ABANDONED,   /* {module, reason} */
         EVENT_COMPLETION_IMPORTED, /* {carried?, completed, expires?, module, passed, percent?,

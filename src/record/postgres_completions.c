@@ -5,6 +5,8 @@ static const CompletionDialect dialect = {
         .order_folded = "lower(",
         .order_folded_end = ")",
         .sites_list = "json_array_elements_text(:sites ::json)",
+        .pass_mark = "CAST(CAST(e.body AS json) ->> 'pass' AS double precision)",
+        .same_log = " AND e.log = a.log",
 };
 
 /* Takes over the text of the query. */

@@ -123,7 +123,8 @@ CompletionRow row_completion(const Row *row)
                 .completed = number(row, 9),
                 .expires = read_day(row, 10),
                 .due = read_day(row, 11),
-                .how = text(row, 12) };
+                .how = text(row, 12),
+                .missed = real(row, 13) };
         if (!read_id(row, 1, completion.person))
                 completion.person[0] = '\0';
         return completion;

@@ -8,6 +8,8 @@ static const CompletionDialect dialect = {
         .order_folded = "",
         .order_folded_end = " COLLATE NOCASE",
         .sites_list = "json_each(:sites)",
+        .pass_mark = "json_extract(e.body, '$.pass')",
+        .same_log = "",
 };
 
 static bool is_ascii(const char *text)

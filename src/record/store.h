@@ -169,6 +169,7 @@ typedef struct CompletionRow {
         CompletionStatus status;
         bool has_score;    /* a waiver has none, nor has what was never finished */
         double percent;    /* best valid, else latest; whole numbers are for printing */
+        double missed;     /* the pass mark that this did not reach; 0 where it did, or for none */
         int64_t attempts;  /* finished and not */
         int64_t completed; /* moment of the pass that counts (the one valid longest), else of the
                               last finish; 0 for none */

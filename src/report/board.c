@@ -1,9 +1,9 @@
 #include "report/board.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "quiz/result.h"
 #include "report/board_rows.h"
 
 enum { CHANGED_MOST = 2000, FIRST_ROOM = 1024 };
@@ -166,13 +166,12 @@ static uint8_t how_of(const char *how)
 static bool set_row(Board *board, uint32_t index, const CompletionRow *from, uint32_t module)
 {
         TableRow *row = &board->rows[index], before = *row;
-        double percent = floor(from->percent + 0.5);
         row->module = module;
         row->version = shared_text(&board->versions, board->arena, from->version);
         row->status = (uint8_t)from->status;
-        row->score = (int16_t)(!from->has_score || !(percent >= 0) ? -1
-                               : percent > 1000                    ? 1000
-                                                                   : percent);
+        row->score = (int16_t)(from->has_score && from->percent >= 0
+                                       ? percent_whole(from->percent, from->missed)
+                                       : -1);
         row->attempts = from->attempts > UINT32_MAX ? UINT32_MAX : (uint32_t)from->attempts;
         row->completed = from->completed ? moment_day(from->completed) : DAY_NONE;
         row->expires = from->expires;

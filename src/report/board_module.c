@@ -196,7 +196,7 @@ static void keep_questions(Gathering *gathering)
 static void start_months(ModuleFigures *figures)
 {
         int year, month, day;
-        day_to_date(moment_day(moment_now()), &year, &month, &day);
+        day_to_date(day_today(), &year, &month, &day);
         for (size_t i = MODULE_MONTHS; i > 0; i--) {
                 figures->months[i - 1] = (MonthFigures){ .year = year, .month = month };
                 month = month > 1 ? month - 1 : 12;

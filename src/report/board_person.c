@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "quiz/result.h"
 #include "report/board.h"
 
 enum { ATTEMPTS_MOST = 200 };
@@ -57,7 +58,7 @@ static bool add_module(const CompletionRow *row, void *data)
                 .module = row->module,
                 .version = row->version,
                 .status = row->status,
-                .score = row->has_score ? (int)(row->percent + 0.5) : -1,
+                .score = row->has_score ? percent_whole(row->percent, row->missed) : -1,
                 .attempts = row->attempts,
                 .completed = row->completed ? moment_day(row->completed) : DAY_NONE,
                 .expires = row->expires,

@@ -1,12 +1,12 @@
 #include "report/completions.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/nearest.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "quiz/result.h"
 
 const char *const completion_columns[COMPLETION_COLUMNS] = { "staff_id", "name", "site", "module",
         "version", "status", "score", "attempts", "completed", "expires", "due" };
@@ -84,7 +84,7 @@ static bool visit_row(const CompletionRow *row, void *data)
         Visiting *visiting = data;
         char score[16] = "", attempts[24], completed[DATE_SIZE] = "", expires[DATE_SIZE], due[DATE_SIZE];
         if (row->has_score)
-                snprintf(score, sizeof score, "%d", (int)floor(row->percent + 0.5));
+                snprintf(score, sizeof score, "%d", percent_whole(row->percent, row->missed));
         snprintf(attempts, sizeof attempts, "%lld", (long long)row->attempts);
         if (row->completed)
                 day_format(moment_day(row->completed), completed);

@@ -43,7 +43,7 @@ static void say_how_it_ended(Session *session, const AttemptRow *row)
         moment_format_local(row->finished, date);
         date[10] = '\0';
         Result result = { .percent = row->percent };
-        int percent = result_percent(&result, session->module->head.pass_score);
+        int percent = percent_whole(result.percent, session->module->head.pass_score);
         session->notice = arena_printf(session->arena,
                 row->passed
                         ? _("Your last attempt ended on %s with %d%%: passed. This is a new one.")

@@ -48,6 +48,7 @@ struct Session {
         const char *notice; /* said at the top of the next page; NULL for nothing */
         int64_t shown_at;   /* monotonic microseconds when the question came up */
         int64_t saved_at;   /* moment of the last event stored in this sitting; 0 for none */
+        int64_t latest;     /* moment of the latest event known: a clock set back does not go before it */
         Day expires;        /* of a pass just made; DAY_NONE for never */
 };
 

@@ -15,7 +15,7 @@ static bool append_and_apply(Session *session, EventDraft *drafts, size_t count,
         Event stored[2];
         if (!store_append(session->store, drafts, count, stored, error))
                 return false;
-        session->saved_at = stored[count - 1].at;
+        session->saved_at = session->latest = stored[count - 1].at;
         bool applied = true;
         for (size_t i = 0; i < count; i++) {
                 char *body = json_dumps(drafts[i].body, JSON_COMPACT | JSON_SORT_KEYS);
@@ -133,7 +133,8 @@ static json_t *finished_body(Session *session, const Result *result, Error *erro
         if (!result->passed || !head->has_validity)
                 return body;
         Standing standing;
-        Day today = moment_day(moment_now());
+        int64_t now = moment_now();
+        Day today = moment_day(now > session->latest ? now : session->latest);
         if (!sitting_standing(session, today, &standing, error)) {
                 json_decref(body);
                 return NULL;
@@ -156,6 +157,17 @@ static Result result_with(Session *session, const Response *response, double fra
         return attempt_result(&after, session->page);
 }
 
+/* With the right answer, so that what is made of the event later does not depend on the module of that day. */
+static json_t *attempt_answered_body(
+        Session *session, const Question *question, const Response *response, int64_t seconds)
+{
+        Response right;
+        response_right(question, &right);
+        json_t *body = sitting_answered_body(session, question, response, seconds);
+        json_object_set_new(body, "right", response_to_json(question, &right));
+        return body;
+}
+
 bool sitting_store_answer(Session *session, const Response *response, int64_t seconds, Error *error)
 {
         const Question *question =
@@ -163,7 +175,7 @@ bool sitting_store_answer(Session *session, const Response *response, int64_t se
         EventDraft drafts[2] = { { .kind = EVENT_ANSWERED,
                 .person = session->person.id,
                 .attempt = session->attempt.id,
-                .body = sitting_answered_body(session, question, response, seconds) } };
+                .body = attempt_answered_body(session, question, response, seconds) } };
         size_t count = 1;
         bool ready = true;
         if (session->attempt.answered + 1 == session->attempt.plan.count) {
@@ -188,7 +200,7 @@ bool sitting_store_lesson(Session *session, size_t lesson, Error *error)
         Event stored;
         bool done = store_append(session->store, &draft, 1, &stored, error);
         if (done)
-                session->saved_at = stored.at;
+                session->saved_at = session->latest = stored.at;
         json_decref(body);
         return done;
 }
@@ -204,7 +216,7 @@ bool sitting_abandon(Session *session, const char *attempt, const char *reason, 
 }
 
 typedef struct Folding {
-        Attempt *attempt;
+        Session *session;
         Error *error;
         bool failed;
 } Folding;
@@ -212,7 +224,9 @@ typedef struct Folding {
 static bool fold_event(const Event *event, void *data)
 {
         Folding *folding = data;
-        folding->failed = !attempt_apply(folding->attempt, event, folding->error);
+        if (event->at > folding->session->latest)
+                folding->session->latest = event->at;
+        folding->failed = !attempt_apply(&folding->session->attempt, event, folding->error);
         return !folding->failed;
 }
 
@@ -222,7 +236,7 @@ bool sitting_fold(Session *session, const char *attempt, Error *error)
         snprintf(id, sizeof id, "%s", attempt); /* may be the id of the attempt about to be reset */
         arena_reset(session->attempt_arena);
         attempt_init(&session->attempt, session->module, session->attempt_arena);
-        Folding folding = { &session->attempt, error, false };
+        Folding folding = { session, error, false };
         EventFilter filter = { .attempt = id };
         return store_events(session->store, &filter, fold_event, &folding, error) && !folding.failed;
 }

@@ -33,7 +33,7 @@ const char *competency_name(const char *competency)
 static const char *headline(Session *session, const Result *result)
 {
         Arena *arena = session->page;
-        int percent = result_percent(result, session->module->head.pass_score);
+        int percent = percent_whole(result->percent, session->module->head.pass_score);
         const char *score = format_points(arena, result->score), *max = format_points(arena, result->max);
         return arena_printf(arena,
                 result->passed ? _("Result: %d%% (%s/%s) passed") : _("Result: %d%% (%s/%s) not passed"),
@@ -57,7 +57,7 @@ static void add_scores(Session *session, RichBuilder *builder, const Result *res
         double pass = session->module->head.pass_score;
         rich_item(builder, 1, view_marker(session, share_of(result->score, result->max)));
         rich_spanf(builder, SPAN_STRONG, _("Altogether: %d%% (%s of %s)"),
-                result_percent(result, pass), format_points(arena, result->score),
+                percent_whole(result->percent, pass), format_points(arena, result->score),
                 format_points(arena, result->max));
         rich_span(builder, SPAN_PLAIN, ". ");
         rich_spanf(builder, SPAN_PLAIN, _("The pass mark is %g%%."), pass);

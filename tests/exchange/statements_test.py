@@ -63,6 +63,7 @@ def check_statement(statement):
         definition = statement["object"]["definition"]
         assert definition["type"] == "http://adlnet.gov/expapi/activities/cmi.interaction"
         assert definition["interactionType"] and isinstance(result["response"], str)
+        assert [type(right) for right in definition["correctResponsesPattern"]] == [str], statement
         if result["success"]:
             assert definition["correctResponsesPattern"] == [result["response"]]
     if name == "waived":

@@ -188,6 +188,24 @@ static void rows_without_a_value_come_last_in_either_direction(void **state)
         store_close(store);
 }
 
+static void a_failed_row_knows_the_mark_that_it_missed(void **state)
+{
+        World *world = *state;
+        Store *store = world_open(world, STORE_CREATE);
+        Person person = world_person(world, store, "e17");
+        Day today = day_from_date(2026, 6, 1);
+        char attempt[ID_SIZE];
+        world_attempt(store, person.id, "hotel", 79.6, false, NULL, attempt);
+        CompletionRow row = world_completion(world, store, person.id, "hotel", today);
+        assert_int_equal(row.status, STATUS_FAILED);
+        assert_near(row.percent, 79.6, 1e-12);
+        assert_near(row.missed, 80, 1e-12);
+        world_attempt(store, person.id, "hotel", 100, true, "2027-02-28", attempt);
+        row = world_completion(world, store, person.id, "hotel", today);
+        assert_near(row.missed, 0, 1e-12);
+        store_close(store);
+}
+
 #define STORE_TEST(name) cmocka_unit_test_setup_teardown(name, world_make, world_end)
 
 int main(void)
@@ -198,6 +216,7 @@ int main(void)
                 STORE_TEST(completions_are_filtered),
                 STORE_TEST(days_of_completion_bound_inclusively),
                 STORE_TEST(pages_never_overlap_in_any_order),
+                STORE_TEST(a_failed_row_knows_the_mark_that_it_missed),
                 STORE_TEST(rows_without_a_value_come_last_in_either_direction),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,8 @@
 #include "../unit.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 #include "base/date.h"
 
 static void every_day_of_eight_centuries_survives_the_round_trip(void **state)
@@ -99,6 +102,21 @@ static void a_duration_is_a_number_and_a_unit(void **state)
                 assert_false(duration_parse(bad[i], &seconds));
 }
 
+static void today_is_the_day_in_utc_wherever_one_is(void **state)
+{
+        (void)state;
+        /* At any moment one of these two has another day than UTC. */
+        static const char *const zones[] = { "AHEAD-14", "BEHIND+12" };
+        for (size_t i = 0; i < 2; i++) {
+                setenv("TZ", zones[i], 1);
+                tzset();
+                Day before = moment_day(moment_now()), today = day_today();
+                assert_true(today == before || today == moment_day(moment_now()));
+        }
+        unsetenv("TZ");
+        tzset();
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -108,6 +126,7 @@ int main(void)
                 cmocka_unit_test(periods_are_read_as_they_are_spoken),
                 cmocka_unit_test(moments_are_written_to_the_microsecond_in_utc),
                 cmocka_unit_test(a_duration_is_a_number_and_a_unit),
+                cmocka_unit_test(today_is_the_day_in_utc_wherever_one_is),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,14 +125,14 @@ static void rounding_never_lifts_anybody_over_the_mark(void **state)
 {
         (void)state;
         Result result = { .percent = 79.6 };
-        assert_int_equal(result_percent(&result, 80), 79);
-        assert_int_equal(result_percent(&result, 75), 80);
+        assert_int_equal(percent_whole(result.percent, 80), 79);
+        assert_int_equal(percent_whole(result.percent, 75), 80);
         result.percent = 79.9999999999;
-        assert_int_equal(result_percent(&result, 80), 80);
+        assert_int_equal(percent_whole(result.percent, 80), 80);
         result.percent = 83.3333333333;
-        assert_int_equal(result_percent(&result, 80), 83);
+        assert_int_equal(percent_whole(result.percent, 80), 83);
         result.percent = 100;
-        assert_int_equal(result_percent(&result, 80), 100);
+        assert_int_equal(percent_whole(result.percent, 80), 100);
 }
 
 int main(void)

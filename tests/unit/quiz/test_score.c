@@ -165,6 +165,23 @@ static void what_could_not_be_answered_is_refused(void **state)
         assert_false(response_is_possible(quiz_question(module, "multiple"), &other));
 }
 
+static void the_right_answer_of_every_question_is_possible_and_scores_all(void **state)
+{
+        (void)state;
+        for (size_t i = 0; i < module->question_count; i++) {
+                Response right;
+                response_right(&module->questions[i], &right);
+                if (!response_is_possible(&module->questions[i], &right) ||
+                        score_response(&module->questions[i], &right) < 1 - 1e-12)
+                        fail_msg("%s", module->questions[i].id);
+        }
+        Response path;
+        response_right(quiz_question(module, "branch"), &path);
+        double points = 0;
+        branch_walk(quiz_question(module, "branch"), &path, &points);
+        assert_near(points, quiz_question(module, "branch")->branch.best, 1e-12);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -177,6 +194,7 @@ int main(void)
                 cmocka_unit_test(branch_scores_between_its_worst_and_best_path),
                 cmocka_unit_test(call_is_half_number_half_words),
                 cmocka_unit_test(true_false_is_one_or_nothing),
+                cmocka_unit_test(the_right_answer_of_every_question_is_possible_and_scores_all),
                 cmocka_unit_test(what_could_not_be_answered_is_refused),
         };
         return cmocka_run_group_tests(tests, load, unload);

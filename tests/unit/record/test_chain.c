@@ -79,6 +79,27 @@ static void keys_of_a_body_are_sorted_at_every_depth(void **state)
         json_decref(body);
 }
 
+static void a_number_has_no_more_digits_than_it_needs(void **state)
+{
+        (void)state;
+        static const struct {
+                double number;
+                const char *written;
+        } cases[] = {
+                { 0.1, "0.1" }, { 1, "1.0" }, { 0, "0.0" }, { 100, "100.0" }, { -0.35, "-0.35" },
+                { 2.0 / 3, "0.6666666666666666" }, { 1 - 1.0 / 3, "0.6666666666666667" },
+                { 0.1 + 0.2, "0.30000000000000004" }, { 36.888111888111887, "36.88811188811189" },
+        };
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                json_t *body = json_pack("{s:[f]}", "score", cases[i].number);
+                char *canonical = body_canonical(body), expected[64];
+                snprintf(expected, sizeof expected, "{\"score\":[%s]}", cases[i].written);
+                assert_string_equal(canonical, expected);
+                free(canonical);
+                json_decref(body);
+        }
+}
+
 static void every_part_of_an_event_is_in_its_hash(void **state)
 {
         (void)state;
@@ -108,6 +129,7 @@ int main(void)
                 cmocka_unit_test(the_chain_is_the_one_that_others_reckon_too),
                 cmocka_unit_test(the_canonical_form_is_what_jansson_would_write),
                 cmocka_unit_test(keys_of_a_body_are_sorted_at_every_depth),
+                cmocka_unit_test(a_number_has_no_more_digits_than_it_needs),
                 cmocka_unit_test(every_part_of_an_event_is_in_its_hash),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "record/chain.h"
+#include "record/store_operations.h"
 
 static void execute(const World *world, const char *sql)
 {
@@ -253,6 +254,27 @@ static void no_changed_byte_goes_unseen(void **state)
         free(sound);
 }
 
+static void numbers_as_the_first_makesafe_wrote_them_are_sound(void **state)
+{
+        World *world = *state;
+        fill(world);
+        Store *store = world_open(world, STORE_WRITE);
+        Event event = { .at = moment_now(), .kind = EVENT_REPORT_MADE };
+        uint8_t head[HASH_BYTES];
+        Error error = { 0 };
+        assert_true(store_head(store, &event.seq, head, &error));
+        event.seq++;
+        event.body = "{\"command\":\"items\",\"score\":0.10000000000000001}";
+        chain_hash(head, &event, event.hash);
+        assert_true(store->operations->put_event(store, &event, false, &error));
+        store_close(store);
+        assert_int_equal(verify(world).first_wrong, 0);
+        tamper(world, "UPDATE events SET body = replace(body, '0.10', '0.20')");
+        VerifyReport report = verify(world);
+        assert_int_equal(report.first_wrong, event.seq);
+        assert_non_null(strstr(report.why, "changed"));
+}
+
 #define VERIFY_TEST(name) cmocka_unit_test_setup_teardown(name, world_make, world_end)
 
 int main(void)
@@ -262,6 +284,7 @@ int main(void)
                 VERIFY_TEST(a_tail_cut_off_shows_in_the_head_alone),
                 VERIFY_TEST(guards_that_are_gone_or_new_are_named),
                 VERIFY_TEST(a_record_without_its_events_is_a_finding),
+                VERIFY_TEST(numbers_as_the_first_makesafe_wrote_them_are_sound),
                 VERIFY_TEST(no_changed_byte_goes_unseen),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

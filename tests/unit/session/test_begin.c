@@ -4,6 +4,9 @@
 
 #include <jansson.h>
 
+#include "record/chain.h"
+#include "record/store_operations.h"
+
 static const bool all[4] = { true, true, true, true }, none[4] = { false, false, false, false };
 
 static void nobody_begins_anew_without_having_been_told_what_was_overlooked(void **state)
@@ -215,6 +218,39 @@ static void who_did_not_pass_or_passed_this_version_is_told_nothing_is_new(void 
         learning_end(&learning);
 }
 
+/* An event of 2040: from then on the clock is behind the record. */
+static void put_event_of_2040(Store *store)
+{
+        Event event = { .at = INT64_C(2209032000000000), .kind = EVENT_REPORT_MADE, .body = "{}" };
+        uint8_t head[HASH_BYTES];
+        Error error = { 0 };
+        assert_true(store_head(store, &event.seq, head, &error));
+        event.seq++;
+        chain_hash(head, &event, event.hash);
+        assert_true(store->operations->put_event(store, &event, false, &error));
+}
+
+static void a_pass_counts_from_the_day_of_its_event_where_the_clock_was_set_back(void **state)
+{
+        Learning learning = learning_start(*state);
+        Session *session = sit(&learning, "night", SITTING_LEARN, "e1");
+        forward(session);
+        say(session, true, 1);
+        put_event_of_2040(learning.store);
+        say(session, true, 1);
+        session_close(session);
+        session = sit(&learning, "night", SITTING_LEARN, "e1"); /* where nothing is stored yet */
+        say(session, true, 1);
+        say(session, true, 1);
+        session_close(session);
+        Seen seen = { 0 };
+        world_events(learning.store, (EventFilter){ .kinds = 1u << EVENT_ATTEMPT_FINISHED }, &seen);
+        assert_int_equal(seen.count, 1);
+        assert_says(seen.bodies[0], "\"expires\":\"2041-01-01\"");
+        seen_free(&seen);
+        learning_end(&learning);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_make, world_end)
 
 int main(void)
@@ -228,6 +264,7 @@ int main(void)
                 TEST(an_attempt_whose_questions_are_gone_ends_and_its_answers_stay),
                 TEST(whoever_passed_an_earlier_version_is_told_what_they_never_met),
                 TEST(going_back_from_what_is_new_leads_to_every_lesson_again),
+                TEST(a_pass_counts_from_the_day_of_its_event_where_the_clock_was_set_back),
                 TEST(who_did_not_pass_or_passed_this_version_is_told_nothing_is_new),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

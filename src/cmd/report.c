@@ -3,6 +3,7 @@
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/first_use.h"
 #include "cmd/note.h"
 #include "cmd/report_xapi.h"
 #include "exchange/completions.h"
@@ -136,6 +137,8 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
         CompletionFilter filter;
         if (!completion_filter(&query, &filter, error) || !check_to(options, error))
                 return EXIT_USAGE; /* before the record is touched */
+        if (!first_use(settings, error))
+                return EXIT_COULD_NOT;
         Store *store = store_open(
                 settings->record_uri, options->to ? STORE_WRITE : STORE_READ, error);
         char head[2 * HASH_BYTES + 1];

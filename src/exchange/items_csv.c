@@ -28,6 +28,14 @@ static bool read_score(const char *cell, double *score)
         return *end == '\0' && *score >= 0 && *score <= 1;
 }
 
+/* A number out of range is no name but a mistake. */
+static bool is_name(const char *cell)
+{
+        char *end = NULL;
+        strtod(cell, &end);
+        return *cell != '\0' && (end == cell || end[strspn(end, " ")] != '\0');
+}
+
 static bool bad_cell(Error *error, const CsvReader *reader, size_t column, const char *cell)
 {
         char clean[64];
@@ -71,11 +79,10 @@ static ItemReport *read_header(CsvReader *reader, Arena *arena, size_t *count, E
 /* \return whether all rows were read; `first` becomes 1 where the first column holds names */
 static bool read_rows(CsvReader *reader, size_t columns, size_t *first, Rows *rows, Error *error)
 {
-        double score;
         for (int read = csv_read(reader, error); read; read = csv_read(reader, error)) {
                 if (read < 0)
                         return false;
-                if (rows->count == 0 && columns > 1 && !read_score(reader->fields[0], &score))
+                if (rows->count == 0 && columns > 1 && is_name(reader->fields[0]))
                         *first = 1;
                 if (!add_row(rows, reader, *first, columns - *first, error))
                         return false;

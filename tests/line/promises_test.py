@@ -63,6 +63,25 @@ class Promises(unittest.TestCase):
                 self.write("config/makesafe/config.yaml", text)
                 self.assertIn("999", self.said("contacts"))
 
+    def test_a_score_out_of_range_in_the_first_column_is_no_name(self):
+        sheet = self.write("sheet.csv", "q1,q2\n2,1\n")
+        self.assertIn("line 2, column 1: '2' is not a score", self.refused("items", "--responses", sheet))
+        sheet = self.write("sheet.csv", "name,q1,q2\nAnn,0,1\n")
+        self.assertIn("\nq1,1,0.000000", self.said("items", "--responses", sheet, "--format", "csv"))
+
+    def test_a_report_on_a_module_that_is_not_there_names_the_nearest(self):
+        done = self.run_program("report", "--module", "evry", "--format", "csv")
+        self.assertEqual((done.returncode, done.stdout.decode()), (0, HEADER))
+        self.assertIn("there is no module 'evry'\nDid you mean 'every'?", done.stderr.decode())
+        self.assertEqual(self.run_program("report", "--module", "every", "--format", "csv").stderr, b"")
+
+    def test_a_list_of_mistakes_that_was_cut_says_so_to_programs_too(self):
+        module = self.write("long.yaml", "".join(f"key-{i}: 1\n" for i in range(1200)))
+        for shape in ("gcc", "json"):
+            done = self.run_program("check", module, "--format", shape)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("only the first 1000 are shown", done.stderr.decode())
+
 
 if __name__ == "__main__":
     sys.argv = sys.argv[:1]

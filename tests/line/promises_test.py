@@ -75,6 +75,12 @@ class Promises(unittest.TestCase):
         self.assertIn("there is no module 'evry'\nDid you mean 'every'?", done.stderr.decode())
         self.assertEqual(self.run_program("report", "--module", "every", "--format", "csv").stderr, b"")
 
+    def test_nobody_joins_by_an_id_that_cannot_be_typed(self):
+        self.assertIn("not a staff id", self.refused("learn", "every", "--as", "a\nb", typed="\n\n\n"))
+        self.assertIn("0 people", self.said("staff", "list"))
+        self.said("learn", "every", "--as", "ŵ 😀 o'x", typed="\n\n\n")
+        self.assertIn("ŵ 😀 o'x", self.said("staff", "list"))
+
     def test_a_list_of_mistakes_that_was_cut_says_so_to_programs_too(self):
         module = self.write("long.yaml", "".join(f"key-{i}: 1\n" for i in range(1200)))
         for shape in ("gcc", "json"):

@@ -184,6 +184,19 @@ bool options_parse(const OptionTable *tables, size_t count, int *argc, char **ar
         return true;
 }
 
+/* How an option is written at `word`; NULL where no table has it so. */
+static const OptionSpec *find_word(const OptionTable *tables, size_t count, const char *word)
+{
+        if (word[1] == '-')
+                return options_find(tables, count, word + 2, strcspn(word + 2, "="), NULL);
+        return find_letter(tables, count, word[1], NULL);
+}
+
+static bool has_value_within(const char *word)
+{
+        return word[1] == '-' ? strchr(word, '=') != NULL : word[2] != '\0';
+}
+
 int options_first_word(const OptionTable *tables, size_t count, int argc, char **argv)
 {
         for (int i = 1; i < argc; i++) {
@@ -192,15 +205,25 @@ int options_first_word(const OptionTable *tables, size_t count, int argc, char *
                         return i + 1 < argc ? i + 1 : 0;
                 if (word[0] != '-' || word[1] == '\0')
                         return i;
-                const OptionSpec *spec = NULL;
-                if (word[1] == '-')
-                        spec = strchr(word, '=') ? NULL
-                                                 : options_find(tables, count, word + 2,
-                                                           strlen(word + 2), NULL);
-                else
-                        spec = word[2] ? NULL : find_letter(tables, count, word[1], NULL);
-                if (spec && spec->kind != OPTION_FLAG)
+                const OptionSpec *spec = find_word(tables, count, word);
+                if (spec && spec->kind != OPTION_FLAG && !has_value_within(word))
                         i++;
         }
         return 0;
+}
+
+bool options_are_known(
+        const OptionTable *tables, size_t count, int argc, char **argv, Error *error)
+{
+        for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+                const char *word = argv[i];
+                if (word[0] != '-' || word[1] == '\0')
+                        continue;
+                const OptionSpec *spec = find_word(tables, count, word);
+                if (!spec)
+                        return unknown_option(tables, count, word, error);
+                if (spec->kind != OPTION_FLAG && !has_value_within(word))
+                        i++;
+        }
+        return true;
 }

@@ -58,4 +58,9 @@ bool options_set(const OptionSpec *spec, void *target, const char *value, Error 
  * to; 0 where there is none. */
 int options_first_word(const OptionTable *tables, size_t count, int argc, char **argv);
 
+/** Whether every option among argv[1..argc) is one of some table, whatever command it belongs to; the first
+ * that is not is an error, as in options_parse. */
+bool options_are_known(
+        const OptionTable *tables, size_t count, int argc, char **argv, Error *error);
+
 #endif

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cmd/command.h"
+#include "cmd/first_use.h"
 #include "cmd/front_end.h"
 #include "base/translate.h"
 #include "plain/plain.h"
@@ -11,6 +12,8 @@ static int run_board(Settings *settings, void *data, char **words, int count, Er
         (void)data;
         (void)words;
         (void)count;
+        if (!first_use(settings, error))
+                return EXIT_COULD_NOT;
         if (front_end_is_plain(settings)) {
                 PlainOptions options = { .library = settings->library,
                         .record_uri = settings->record_uri,

@@ -216,6 +216,12 @@ static int run_check(Settings *settings, void *data, char **words, int count, Er
         bool done = command_write(NULL, text_string(&out), out.len, error);
         size_t errors = diagnostics_total(checking.found, SEVERITY_ERROR);
         size_t warnings = diagnostics_total(checking.found, SEVERITY_WARNING);
+        size_t shown = diagnostics_count(checking.found);
+        if (done && errors + warnings > shown && format_of(options->format) != DIAGNOSTIC_HUMAN) {
+                fprintf(stderr, "makesafe: ");
+                fprintf(stderr, _("only the first %zu are shown"), shown);
+                fputc('\n', stderr);
+        }
         text_clear(&out);
         text_clear(&checking.matrix);
         json_decref(checking.matrices);

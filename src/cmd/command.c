@@ -137,7 +137,8 @@ static const Command *choose_command(int argc, char **argv, int *index, Error *e
         if (*index == 0)
                 return &home_command;
         const Command *command = find_command(argv[*index]);
-        if (!command)
+        /* What looks like a command may be the value of an option that was misspelt. */
+        if (!command && options_are_known(tables, COMMANDS + 1, *index, argv, error))
                 unknown_command(argv[*index], error);
         return command;
 }

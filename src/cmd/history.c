@@ -5,6 +5,7 @@
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/first_use.h"
 #include "cmd/note.h"
 #include "record/notes.h"
 #include "report/history.h"
@@ -151,7 +152,7 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
         const HistoryOptions *options = data;
         (void)words;
         (void)count;
-        Store *store = store_open(settings->record_uri, STORE_READ, error);
+        Store *store = first_use(settings, error) ? store_open(settings->record_uri, STORE_READ, error) : NULL;
         char head[2 * HASH_BYTES + 1];
         bool ready = store && record_head(store, head, error);
         json_t *history = NULL;

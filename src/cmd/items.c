@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/first_use.h"
 #include "cmd/note.h"
 #include "exchange/items.h"
 #include "record/store.h"
@@ -58,7 +59,9 @@ static bool analyse_sheet(const char *file, Arena *arena, ItemsReport *report, E
 static bool analyse_record(Settings *settings, Module *module, const char *version, Arena *arena,
         ItemsReport *report, Error *error)
 {
-        Store *store = module ? store_open(settings->record_uri, STORE_READ, error) : NULL;
+        Store *store = module && first_use(settings, error)
+                               ? store_open(settings->record_uri, STORE_READ, error)
+                               : NULL;
         bool done = store && items_from_record(store, module, version, arena, report, error);
         store_close(store);
         return done;

@@ -4,6 +4,7 @@
 
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/first_use.h"
 #include "cmd/front_end.h"
 #include "cmd/learn.h"
 #include "plain/plain.h"
@@ -34,6 +35,8 @@ static const OptionSpec learn_options[] = {
 
 int sitting_run(Settings *settings, const char *module, const SessionOptions *session, Error *error)
 {
+        if (session->kind == SITTING_REVIEW && !first_use(settings, error))
+                return EXIT_COULD_NOT;
         if (front_end_is_plain(settings)) {
                 PlainOptions options = { .library = settings->library,
                         .record_uri = settings->record_uri,

@@ -1,10 +1,14 @@
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/translate.h"
 #include "cmd/command.h"
+#include "cmd/first_use.h"
 #include "cmd/note.h"
 #include "cmd/report_xapi.h"
+#include "cmd/rows.h"
 #include "exchange/completions.h"
 #include "record/notes.h"
 #include "report/sheet_signs.h"
@@ -129,6 +133,24 @@ static json_t *filters_of(const ReportOptions *options)
         return object;
 }
 
+/* A module may be gone whose passes still count; one that nobody has anything to do with is a slip. */
+static void warn_unknown_module(Settings *settings, const char *module)
+{
+        KnownModules known = known_modules(settings);
+        for (size_t i = 0; i < known.count; i++)
+                if (strcmp(known.ids[i], module) == 0)
+                        return;
+        const char *nearest = word_nearest(module, known.ids, known.count);
+        fflush(stdout);
+        fprintf(stderr, "makesafe: ");
+        fprintf(stderr, _("there is no module '%s'"), cleaned(settings->arena, module));
+        fputc('\n', stderr);
+        if (nearest) {
+                fprintf(stderr, _("Did you mean '%s'?"), nearest);
+                fputc('\n', stderr);
+        }
+}
+
 static int run_report(Settings *settings, void *data, char **words, int count, Error *error)
 {
         const ReportOptions *options = data;
@@ -139,6 +161,8 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
         CompletionFilter filter;
         if (!completion_filter(&query, &filter, error) || !check_to(options, error))
                 return EXIT_USAGE; /* before the record is touched */
+        if (!first_use(settings, error))
+                return EXIT_COULD_NOT;
         Store *store = store_open(
                 settings->record_uri, options->to ? STORE_WRITE : STORE_READ, error);
         char head[2 * HASH_BYTES + 1];
@@ -156,6 +180,8 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
                         (int64_t)given.rows, head);
         if (!done)
                 return EXIT_COULD_NOT;
+        if (options->module && given.rows == 0)
+                warn_unknown_module(settings, options->module);
         return options->fail_overdue && given.late > 0 ? EXIT_NOT_IN_ORDER : EXIT_DONE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/translate.h"
+#include "cmd/first_use.h"
 #include "cmd/staff.h"
 #include "exchange/csv.h"
 #include "view/table.h"
@@ -139,7 +140,9 @@ int staff_list(Settings *settings, const void *data, char **words, int count, Er
         const char *format = options->format ? options->format : "table";
         (void)words;
         (void)count;
-        Store *store = store_open(settings->record_uri, STORE_READ, error);
+        Store *store = first_use(settings, error)
+                               ? store_open(settings->record_uri, STORE_READ, error)
+                               : NULL;
         if (!store)
                 return EXIT_COULD_NOT;
         Listing listing = { store, error, false, json_array() };

@@ -68,22 +68,16 @@ static ItemReport *read_header(CsvReader *reader, Arena *arena, size_t *count, E
         return items;
 }
 
-/* Numbers outside 0 … 1 are names only under a heading that says so: else a wrong score would pass
- * for one. */
+/* Numbers are names only under a heading that says so: else a wrong score would pass for one. */
 static bool is_name(const char *heading, const char *cell)
 {
         static const char *const headings[] = { "", "id", "staff_id", "name", "person" };
-        double score;
-        char *end = NULL;
-        if (read_score(cell, &score))
-                return false;
-        strtod(cell, &end);
-        if (end == cell || end[strspn(end, " ")] != '\0')
-                return true;
         for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
                 if (strcmp(heading, headings[i]) == 0)
                         return true;
-        return false;
+        char *end = NULL;
+        strtod(cell, &end);
+        return *cell != '\0' && (end == cell || end[strspn(end, " ")] != '\0');
 }
 
 /* \return whether all rows were read; `first` becomes 1 where the first column holds names */

@@ -169,6 +169,16 @@ static void lint_section(Lint *lint, const Section *section)
                 lint_report(lint, CHECK_DRAW_TWINS, section->place, section->draw, asked - pairs);
 }
 
+static void lint_counting(Lint *lint)
+{
+        const Module *module = lint->module;
+        for (size_t i = 0; i < module->question_count; i++)
+                if (module->questions[i].status == QUESTION_LIVE)
+                        return;
+        if (module->question_count > 0)
+                lint_report(lint, CHECK_NONE_COUNTS, module->questions[0].place);
+}
+
 static void lint_twins(Lint *lint)
 {
         size_t pairs = 0;
@@ -198,6 +208,7 @@ void module_lint(const Module *module, Diagnostics *found)
         lint_passages(&lint);
         for (size_t i = 0; i < module->section_count; i++)
                 lint_section(&lint, &module->sections[i]);
+        lint_counting(&lint);
         lint_twins(&lint);
         lint_options(&lint);
         lint_words(&lint);

@@ -113,7 +113,7 @@ static void lint_negative(Lint *lint, const Question *question)
                 return;
         if (is_contraction(word, len))
                 len += word[len] == '\'' ? 2 : 4;
-        Diagnostic *negative = lint_report(lint, CHECK_NEGATIVE, question->place,
+        Diagnostic *negative = lint_report(lint, CHECK_NEGATIVE, question->ask_place,
                 lint_quote(lint, arena_strndup(lint->arena, word, len)));
         diagnostic_hint(lint->found, negative, _("ask for what is, readers overlook a 'not'"));
 }

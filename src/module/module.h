@@ -124,6 +124,7 @@ typedef struct Question {
         size_t twin;    /* index into the module's questions; SIZE_MAX without one */
         size_t section; /* index */
         Place place;
+        Place ask_place; /* the question's own where it has no `ask` */
         union {
                 struct {
                         const Option *options;

@@ -190,7 +190,8 @@ void read_question(Reader *reader, const Node *node, Question *question, size_t 
         };
         if (!read_mapping(reader, "questions", node, &mapping, question))
                 return;
-        const Node *id = node_get(node, "id");
+        const Node *id = node_get(node, "id"), *ask = node_get(node, "ask");
+        question->ask_place = ask ? ask->place : question->place;
         if (question->id && id)
                 ids_take(reader, &reader->question_ids, question->id, id->place, number);
         if (type->finish)

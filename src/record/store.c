@@ -44,6 +44,13 @@ static bool has_scheme(const char *uri)
         return len > 0 && strncmp(uri + len, "://", 3) == 0;
 }
 
+const char *store_file(const char *uri)
+{
+        if (has_scheme(uri))
+                return NULL;
+        return strncmp(uri, "sqlite:", 7) == 0 ? uri + 7 : uri;
+}
+
 Store *store_open(const char *uri, StoreMode mode, Error *error)
 {
         for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {

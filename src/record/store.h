@@ -30,6 +30,9 @@ typedef enum StoreMode {
 Store *store_open(const char *uri, StoreMode mode, Error *error);
 void store_close(Store *store);
 
+/** The path of the file that a URI names; NULL where it names no file but a database. Borrowed from it. */
+const char *store_file(const char *uri);
+
 /** Called, at most once a second, while another program holds the record or its server is away; return
  * false to give up. */
 void store_on_wait(Store *store, bool (*wait)(void *data), void *data);

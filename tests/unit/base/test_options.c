@@ -83,12 +83,27 @@ static void the_command_is_the_first_word_that_is_no_value(void **state)
         assert_int_equal(options_first_word(&table, 1, 2, none), 0);
 }
 
+static void a_misspelt_option_is_named_rather_than_its_value(void **state)
+{
+        (void)state;
+        const OptionTable table = { specs, NULL };
+        char *words[] = { "p", "--text=red", "-f", "--tetx", "red", "--", "--also" };
+        Error error = { 0 };
+        assert_true(options_are_known(&table, 1, 3, words, &error));
+        assert_false(options_are_known(&table, 1, 5, words, &error));
+        assert_non_null(strstr(error.message, "--tetx"));
+        assert_non_null(strstr(error.hint, "--text"));
+        words[3] = "--text";
+        assert_true(options_are_known(&table, 1, 7, words, &error));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(options_stand_anywhere_and_words_keep_their_order),
                 cmocka_unit_test(what_is_wrong_is_said_with_the_nearest_word),
                 cmocka_unit_test(the_command_is_the_first_word_that_is_no_value),
+                cmocka_unit_test(a_misspelt_option_is_named_rather_than_its_value),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

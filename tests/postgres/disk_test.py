@@ -145,7 +145,6 @@ def main():
         same((sitting.process.returncode, "8/8" in said), (0, True), said)
         whole(world, user, fault.__name__)
         world.verify()
-        print(fault.__name__)
 
 
 main()

@@ -9,9 +9,9 @@ from world import same
 QUESTIONS = 8
 
 
-def whole(world, user, what):
+def whole(world, user, what, **more):
     """One finished attempt with every question once."""
-    attempts = world.history(user)
+    attempts = world.history(user, **more)
     same(len(attempts), 1, f"{what}: attempts")
     questions = [answer["question"] for answer in attempts[0]["answers"]]
     same(len(questions), QUESTIONS, f"{what}: answers")

@@ -58,8 +58,9 @@ static bool hint(Advice advice, Error *error)
                 return error_hint(
                         error, _("Ask whoever looks after the database what your login may do"));
         case ADVICE_ROOM:
-                return error_hint(error, _("What was saved before is safe. Ask whoever looks after the "
-                                           "database to make room, then try again"));
+                return error_hint(error,
+                        _("What was saved before is safe. Ask whoever looks after the database to "
+                          "make room, then try again"));
         case ADVICE_NEXT:
                 return error_hint(error, _("That answer counts. Go on with the next question"));
         case ADVICE_REOPEN:

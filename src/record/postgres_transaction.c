@@ -31,8 +31,8 @@ bool postgres_transaction_begin(PostgresStore *postgres, Error *error)
         return true;
 }
 
-/* By writing: what the server has, but its standby perhaps lacks, is waited for before this returns.
- * So it is in append(), which locks the log's row. */
+/* By writing: what the server has, but its standby perhaps lacks, is waited for before this
+ * returns; so it is in append(), which locks the log's row. */
 bool postgres_was_stored(PostgresStore *postgres, const char *key, bool *stored, Error *error)
 {
         PostgresAnswer answer;

@@ -64,13 +64,26 @@ static const StoreOperations operations = {
         .pin_keep = postgres_pin_keep,
 };
 
+/* The first server that the address names, whichever of them answers now: a standby that takes over
+ * has the record of the one before. */
+static const char *first_host(const PostgresStore *postgres, Arena *arena)
+{
+        const char *host = postgres->pq->host(postgres->connection);
+        PQconninfoOption *list = postgres->pq->conninfoParse(postgres->conninfo, NULL);
+        for (PQconninfoOption *at = list; at && at->keyword; at++)
+                if (strcmp(at->keyword, "host") == 0 && at->val && at->val[0])
+                        host = arena_strndup(arena, at->val, strcspn(at->val, ","));
+        postgres->pq->conninfoFree(list);
+        return host;
+}
+
 /* The key stays with whoever signs: beside one's other data, by the names of server and database.
  */
 static char *key_path(const PostgresStore *postgres)
 {
         Arena *arena = arena_new();
         const char *data = path_xdg(arena, "XDG_DATA_HOME", ".local/share");
-        const char *host = postgres->pq->host(postgres->connection);
+        const char *host = first_host(postgres, arena);
         char *name = arena_printf(
                 arena, "%s@%s", postgres->pq->db(postgres->connection), host ? host : "");
         for (char *at = name; *at; at++)

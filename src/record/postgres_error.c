@@ -39,7 +39,8 @@ static const struct {
         { "28", N_("the database does not let you in"), REFUSAL_NONE, ADVICE_GRANT },
         { "3D", N_("there is no database of that name"), REFUSAL_NONE, ADVICE_GRANT },
         { "42501", N_("the database does not let you do this"), REFUSAL_NONE, ADVICE_GRANT },
-        { "53100", N_("the disk is full"), REFUSAL_NONE, ADVICE_ROOM },
+        { "53100", N_("the database's disk is full, so this was not saved"), REFUSAL_NONE,
+                ADVICE_ROOM },
         { "53", N_("the database has more to do than it can"), REFUSAL_NONE, ADVICE_AGAIN },
         { "55P03", N_("another program is using the record"), REFUSAL_NONE, ADVICE_AGAIN },
         { "57014", N_("another program is using the record; the wait was ended"), REFUSAL_NONE,
@@ -57,7 +58,9 @@ static bool hint(Advice advice, Error *error)
                 return error_hint(
                         error, _("Ask whoever looks after the database what your login may do"));
         case ADVICE_ROOM:
-                return error_hint(error, _("Ask whoever looks after the database to make room"));
+                return error_hint(error,
+                        _("What was saved before is safe. Ask whoever looks after the database to "
+                          "make room, then try again"));
         case ADVICE_NEXT:
                 return error_hint(error, _("That answer counts. Go on with the next question"));
         case ADVICE_REOPEN:

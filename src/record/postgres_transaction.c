@@ -31,11 +31,13 @@ bool postgres_transaction_begin(PostgresStore *postgres, Error *error)
         return true;
 }
 
+/* By writing: what the server has, but its standby perhaps lacks, is waited for before this
+ * returns; so it is in append(), which locks the log's row. */
 bool postgres_was_stored(PostgresStore *postgres, const char *key, bool *stored, Error *error)
 {
         PostgresAnswer answer;
-        if (!postgres_ask(
-                    postgres, &answer, error, "SELECT 1 FROM requests WHERE key = $1", "t", key))
+        if (!postgres_ask(postgres, &answer, error,
+                    "UPDATE requests SET at = at WHERE key = $1 RETURNING 1", "t", key))
                 return false;
         *stored = postgres_count(&answer) > 0;
         postgres_clear(&answer);

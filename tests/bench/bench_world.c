@@ -10,18 +10,30 @@ void world_start(World *world)
         strcpy(world->folder, "/tmp/makesafe-bench-XXXXXX");
         if (!mkdtemp(world->folder))
                 abort();
-        size_t count = 0, size = sizeof world->room[0];
-        snprintf(world->room[count++], size, "HOME=%s", world->folder);
-        snprintf(world->room[count++], size, "XDG_DATA_HOME=%s/data", world->folder);
-        snprintf(world->room[count++], size, "XDG_CONFIG_HOME=%s/config", world->folder);
-        snprintf(world->room[count++], size, "MAKESAFE_RECORD=sqlite:%s/record.sqlite",
-                world->folder);
-        strcpy(world->room[count++], "TERM=xterm-256color");
-        strcpy(world->room[count++], "LC_ALL=C.UTF-8");
-        strcpy(world->room[count++], "LANGUAGE=en");
-        for (size_t i = 0; i < count; i++)
-                world->environment[i] = world->room[i];
-        world->environment[count] = NULL;
+        char path[WORLD_PATH];
+        memset(world->environment, 0, sizeof world->environment);
+        world_set(world, "HOME", world->folder);
+        snprintf(path, sizeof path, "%s/data", world->folder);
+        world_set(world, "XDG_DATA_HOME", path);
+        snprintf(path, sizeof path, "%s/config", world->folder);
+        world_set(world, "XDG_CONFIG_HOME", path);
+        snprintf(path, sizeof path, "sqlite:%s/record.sqlite", world->folder);
+        world_set(world, "MAKESAFE_RECORD", path);
+        world_set(world, "TERM", "xterm-256color");
+        world_set(world, "LC_ALL", "C.UTF-8");
+        world_set(world, "LANGUAGE", "en");
+}
+
+void world_set(World *world, const char *name, const char *value)
+{
+        size_t i = 0, len = strlen(name);
+        while (world->environment[i] && (strncmp(world->environment[i], name, len) != 0 ||
+                                                world->environment[i][len] != '='))
+                i++;
+        if (i == WORLD_SETTINGS)
+                abort();
+        snprintf(world->room[i], sizeof world->room[i], "%s=%s", name, value);
+        world->environment[i] = world->room[i];
 }
 
 static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)

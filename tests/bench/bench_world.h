@@ -17,6 +17,9 @@ typedef struct World {
 void world_start(World *world);
 void world_end(World *world);
 
+/** Sets a variable of the environment, anew where it is set already. */
+void world_set(World *world, const char *name, const char *value);
+
 /** Starts a program on a terminal of 80 by 24. NULL-terminated arguments. */
 Harness *world_run(const World *world, const char *const *arguments);
 

@@ -1,5 +1,6 @@
 /* What idle sessions keep in memory for themselves, many at once, so that what they share does not
- * count: idle_bench PROGRAM MODULES [SESSIONS] */
+ * count: idle_bench PROGRAM MODULES [SESSIONS [RECORD]]. Where RECORD is a database, the sessions are
+ * of logins learner1, learner2, … there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,13 +24,22 @@ static long private_kilobytes(pid_t pid)
         return total;
 }
 
+/* Each session with a login of its own, where the record asks for one. */
+static Harness *run_as(World *world, const char *const *arguments, int number)
+{
+        char login[32];
+        snprintf(login, sizeof login, "learner%d", number);
+        world_set(world, "PGUSER", login);
+        return world_run(world, arguments);
+}
+
 static void measure(
-        const World *world, const char *const *arguments, int count, const char *what, int enters)
+        World *world, const char *const *arguments, int count, const char *what, int enters)
 {
         static Harness *sessions[SESSIONS_MOST];
         static double sizes[SESSIONS_MOST];
         for (int i = 0; i < count; i++) {
-                sessions[i] = world_run(world, arguments);
+                sessions[i] = run_as(world, arguments, i + 1);
                 for (int j = 0; sessions[i] && j < enters; j++)
                         harness_press(sessions[i], "Enter");
         }
@@ -55,11 +65,15 @@ int main(int argc, char **argv)
         World world;
         world_find(argv + 1, 2);
         world_start(&world);
+        const char *record = argc > 4 ? argv[4] : NULL;
+        if (record)
+                world_set(&world, "MAKESAFE_RECORD", record);
         const char *const home[] = { argv[1], "--modules", argv[2], NULL }, *const kiosk[] = {
                 argv[1], "--modules", argv[2], "--kiosk", NULL
         };
         measure(&world, home, count, "home screen", 0);
-        measure(&world, kiosk, count, "sign-in of a shared machine", 0);
+        if (!record)
+                measure(&world, kiosk, count, "sign-in of a shared machine", 0);
         measure(&world, home, count, "at a question", 4);
         world_end(&world);
         return 0;

@@ -3,31 +3,12 @@
 
 import os
 import subprocess
-import sys
 import threading
 import time
 
 from proxy import Proxy
+from sitting import QUESTIONS, Sitting, learner, whole
 from world import ANSWERS, World, same
-
-QUESTIONS = 8
-
-
-def whole(world, user, what):
-    """One finished attempt with every question once."""
-    attempts = world.history(user)
-    same(len(attempts), 1, f"{what}: attempts")
-    questions = [answer["question"] for answer in attempts[0]["answers"]]
-    same(len(questions), QUESTIONS, f"{what}: answers")
-    same(len(set(questions)), QUESTIONS, f"{what}: questions")
-    same(attempts[0]["finished"] is not None, True, f"{what}: finished")
-
-
-def learner(world, number):
-    name = f"cut{number}"
-    world.sql(f"CREATE ROLE {name} LOGIN IN ROLE makesafe_learner")
-    return name
-
 
 def every_answer_survives_a_cut(world, proxy):
     """Before the server got it, and after it had committed and before it could say so."""
@@ -68,35 +49,6 @@ def single_events_of_the_maker_survive_a_cut(world, proxy):
         same(proxy.cuts, 1, place)
         same(int(world.ask("SELECT count(*) FROM events WHERE kind = 'staff-left'")), count + 1, place)
     world.verify()
-
-
-class Sitting:
-    """A learner at the program, one answer at a time."""
-
-    def __init__(self, world, user):
-        self.process = subprocess.Popen([os.environ["MAKESAFE"], "learn", "every", "--plain", "--quiz", "--seed", "7"],
-                                        env=world.environment(user), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT)
-        self.said = b""
-
-    def read_to_prompt(self):
-        while not self.said.endswith(b"> "):
-            more = os.read(self.process.stdout.fileno(), 1 << 16)
-            if not more:
-                sys.exit(f"the program ended: {self.said.decode()}")
-            self.said += more
-
-    def type(self, line):
-        self.read_to_prompt()
-        self.said = b""
-        self.process.stdin.write(line.encode() + b"\n")
-        self.process.stdin.flush()
-
-    def end(self):
-        self.process.stdin.close()
-        rest = self.process.stdout.read()
-        self.process.wait(timeout=60)
-        return (self.said + rest).decode()
 
 
 def a_killed_server_loses_nothing_that_was_acknowledged(world):

@@ -30,6 +30,8 @@ def programs():
 class Server:
     """The maker of records is `owner`: no superuser, but one who may make roles and databases."""
 
+    initdb_words = ()
+
     def __init__(self, *settings):
         self.bin = programs()
         if not self.bin:
@@ -43,13 +45,20 @@ class Server:
         if os.getuid() == 0:
             shutil.chown(self.folder, self.user)
         atexit.register(self.remove)
-        self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        with open(os.path.join(self.data, "postgresql.conf"), "a", encoding="utf-8") as file:
-            file.write("".join(line + "\n" for line in (
-                "listen_addresses = ''", f"unix_socket_directories = '{self.folder}'", "max_connections = 60",
-                "shared_buffers = 32MB", *settings)))
+        self.make(settings)
+
+    def make(self, settings):
+        self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N",
+                 *self.initdb_words)
+        self.set("listen_addresses = ''", f"unix_socket_directories = '{self.folder}'", "max_connections = 60",
+                 "shared_buffers = 32MB", *settings)
         self.start()
         self.sql("CREATE ROLE owner LOGIN CREATEROLE CREATEDB")
+
+    def set(self, *settings):
+        """Of what is said twice the last counts."""
+        with open(os.path.join(self.data, "postgresql.conf"), "a", encoding="utf-8") as file:
+            file.write("".join(line + "\n" for line in settings))
 
     def who(self):
         """Never as root: the server would refuse."""
@@ -72,11 +81,14 @@ class Server:
             self.process = subprocess.Popen([os.path.join(self.bin, "postgres"), "-D", self.data], stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL, cwd="/", **self.who())
         deadline = time.monotonic() + 60
-        while self.sql("SELECT 1", check=False)[0]:
+        while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 print(self.last_words(), file=sys.stderr)
                 os._exit(1)
             time.sleep(0.05)
+
+    def answers(self):
+        return self.sql("SELECT 1", check=False)[0] == 0
 
     def kill(self):
         """As a power cut would, but for what the operating system still holds: every process at once."""

@@ -46,11 +46,23 @@ def a_learner_sees_themselves(world):
     same(world.ask("SELECT site FROM people JOIN logs USING (log, site) WHERE staff_id = 'newcomer'"), "", "their log")
 
 
-def a_learner_refreshes_and_reviews(world):
+def refreshed(world, staff_id):
+    return int(world.ask("SELECT count(*) FROM events JOIN people USING (person)"
+                         f" WHERE kind = 'refreshed' AND staff_id = '{staff_id}'"))
+
+
+def learners_refresh_and_review(world):
+    """By their own logins, and as the record's maker may for somebody."""
     answers = "".join(line + "\n\n" for line in ("b", "a b", "f", "c a b d", "a3 b1", "1 3", "a", "a", "b", "a b") * 3)
-    world.makesafe("refresh", "--plain", user="e17", typed=answers)
-    same(int(world.ask("SELECT count(*) FROM events WHERE kind = 'refreshed'")) > 0, True, "answers in a refresher")
+    figures = "SELECT * FROM question_figures ORDER BY 1, 2, 3, 4"
+    before = world.ask(figures)
+    for staff_id, user, more in (("e17", "e17", ()), ("e18", "owner", ("--as", "e18"))):
+        world.makesafe("refresh", "--plain", *more, user=user, typed=answers)
+        same(refreshed(world, staff_id) > 0, True, f"answers of {staff_id} in a refresher")
+    same(world.ask(figures), before, "a refresher changes no figures")
+    same("All totals follow" in world.makesafe("record", "info", "--rebuild"), True, "totals with refreshers")
     world.makesafe("review", "every", "--plain", user="e17", typed=answers)
+    world.verify()
 
 
 def who_may_not_is_told_whom_to_ask(world):
@@ -166,7 +178,7 @@ def main():
         says(world.learn(user), "8/8")
     a_supervisor_sees_their_sites(world)
     a_learner_sees_themselves(world)
-    a_learner_refreshes_and_reviews(world)
+    learners_refresh_and_review(world)
     who_may_not_is_told_whom_to_ask(world)
     tables_are_brought_forward_and_newer_ones_left_alone(world)
     two_who_begin_at_once_make_one_record(world)

@@ -51,8 +51,8 @@ class World(Server):
         if status == 0 or words not in said:
             sys.exit(f"not refused as it should be ({words}), to {user}:\n{text}\n{said}")
 
-    def history(self, user, *words):
-        return json.loads(self.makesafe("history", "--format", "json", *words, user=user))
+    def history(self, user, *words, **more):
+        return json.loads(self.makesafe("history", "--format", "json", *words, user=user, **more))
 
     def verify(self):
         said = self.makesafe("verify")

@@ -195,9 +195,10 @@ BEGIN
 END $$;
 
 -- The only way in which a login other than the record's maker stores anything. Given a key that was stored already it
--- tells what was stored then.
+-- tells what was stored then. A sitting has hardly more answers than PostgreSQL plans anew before it keeps a plan.
 CREATE FUNCTION append(of_key text, kinds text[], persons text[], attempts text[], bodies text[])
-RETURNS TABLE (seq bigint, at bigint, hash bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = makesafe, pg_temp AS $$
+RETURNS TABLE (seq bigint, at bigint, hash bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = makesafe, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
         of_log integer := (SELECT l.log FROM login() AS l);
         stored bigint[];

@@ -170,7 +170,9 @@ bool settings_parse_config(Settings *settings, const char *file, const char *byt
         if (diagnostics_total(found, SEVERITY_ERROR) > 0) {
                 diagnostics_sort(found);
                 const Diagnostic *first = diagnostics_get(found, 0);
-                done = located(error, file, first->place, first->message);
+                /* Nothing but comments: as it is installed, and no mistake. */
+                done = first->check == CHECK_EMPTY_FILE ||
+                       located(error, file, first->place, first->message);
         } else if (root && root->kind != NODE_MAPPING) {
                 done = located(error, file, root->place, _("keys and values are wanted here"));
         } else if (root) {

@@ -167,12 +167,12 @@ bool settings_parse_config(Settings *settings, const char *file, const char *byt
         Diagnostics *found = diagnostics_new();
         Node *root = tree_parse(settings->arena, file, bytes, len, NULL, found);
         bool done = true;
-        diagnostics_sort(found);
-        const Diagnostic *first = diagnostics_get(found, 0);
-        if (first && first->check == CHECK_EMPTY_FILE) {
-                /* Nothing is set, as where all of it was made a comment. */
-        } else if (diagnostics_total(found, SEVERITY_ERROR) > 0) {
-                done = located(error, file, first->place, first->message);
+        if (diagnostics_total(found, SEVERITY_ERROR) > 0) {
+                diagnostics_sort(found);
+                const Diagnostic *first = diagnostics_get(found, 0);
+                /* Nothing but comments: as it is installed, and no mistake. */
+                done = first->check == CHECK_EMPTY_FILE ||
+                       located(error, file, first->place, first->message);
         } else if (root && root->kind != NODE_MAPPING) {
                 done = located(error, file, root->place, _("keys and values are wanted here"));
         } else if (root) {

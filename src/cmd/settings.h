@@ -27,7 +27,7 @@ typedef struct Settings {
 extern const OptionSpec common_options[];
 
 /** Reads the config file ($XDG_CONFIG_HOME/makesafe/config.yaml, else /etc/makesafe/config.yaml) for what the
- * command line left open. An unknown key or wrong value is a located error. */
+ * command line left open. An unknown key or wrong value is a located error; a file of comments alone says nothing. */
 bool settings_read_config(Settings *settings, Error *error);
 
 /** The same from bytes already in memory; `file` is their name for messages. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "quiz/plan.h"
 #include "session/renewal.h"
 #include "session/sitting.h"
 
@@ -44,12 +45,13 @@ static void say_how_it_ended(Session *session, const AttemptRow *row)
         date[10] = '\0';
         Result result = { .percent = row->percent };
         int percent = result_percent(&result, session->module->head.pass_score);
-        session->notice = arena_printf(session->arena,
-                row->passed
-                        ? _("Your last attempt ended on %s with %d%%: passed. This is a new one.")
-                        : _("Your last attempt ended on %s with %d%%: not passed yet. This is a "
-                            "new one, with other questions."),
-                date, percent);
+        const char *how = _("Your last attempt ended on %s with %d%%: passed. This is a new one.");
+        if (!row->passed && plan_varies(session->module))
+                how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a "
+                        "new one, with other questions.");
+        else if (!row->passed)
+                how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a new one.");
+        session->notice = arena_printf(session->arena, how, date, percent);
 }
 
 static bool note_overlooked(const Event *event, void *data)

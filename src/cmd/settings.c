@@ -254,19 +254,6 @@ static const char *default_staff_id(Settings *settings)
         return staff_id;
 }
 
-/* Such an id looks like another one wherever it is shown; the roster refuses it too. */
-static bool has_control(const char *text)
-{
-        size_t len = strlen(text);
-        uint32_t code = 0;
-        for (size_t at = 0; at < len;) {
-                at += utf8_decode(text + at, len - at, &code);
-                if (code < ' ' || utf8_is_unsafe(code))
-                        return true;
-        }
-        return false;
-}
-
 bool settings_resolve(Settings *settings, Error *error)
 {
         if (!settings->record)
@@ -283,7 +270,8 @@ bool settings_resolve(Settings *settings, Error *error)
         settings->staff_id = settings->as ? settings->as : default_staff_id(settings);
         if (!*settings->staff_id)
                 return error_set_kind(error, ERROR_USAGE, _("--as wants a staff id"));
-        if (has_control(settings->staff_id))
+        /* Such an id looks like another one wherever it is shown. */
+        if (utf8_has_control(settings->staff_id, false))
                 return error_set_kind(
                         error, ERROR_USAGE, _("the %s holds control characters"), _("staff id"));
         settings->idle_seconds = IDLE_SECONDS;

@@ -64,6 +64,19 @@ bool utf8_is_unsafe(uint32_t code)
         return (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
 }
 
+bool utf8_has_control(const char *text, bool may_have_lines)
+{
+        size_t len = strlen(text);
+        uint32_t code = 0;
+        for (size_t at = 0; at < len;) {
+                at += utf8_decode(text + at, len - at, &code);
+                bool is_blank = may_have_lines && (code == '\n' || code == '\r' || code == '\t');
+                if (!is_blank && (code < ' ' || utf8_is_unsafe(code)))
+                        return true;
+        }
+        return false;
+}
+
 void utf8_truncate(char *text)
 {
         size_t len = strlen(text);

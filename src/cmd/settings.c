@@ -12,6 +12,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "module/tree.h"
 #include "record/store.h"
 #include "tui/theme.h"
@@ -269,6 +270,10 @@ bool settings_resolve(Settings *settings, Error *error)
         settings->staff_id = settings->as ? settings->as : default_staff_id(settings);
         if (!*settings->staff_id)
                 return error_set_kind(error, ERROR_USAGE, _("--as wants a staff id"));
+        /* Such an id looks like another one wherever it is shown. */
+        if (utf8_has_control(settings->staff_id, false))
+                return error_set_kind(
+                        error, ERROR_USAGE, _("the %s holds control characters"), _("staff id"));
         settings->idle_seconds = IDLE_SECONDS;
         if (settings->idle)
                 duration_parse(settings->idle, &settings->idle_seconds);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "exchange/sheet_csv.h"
 
 enum {
@@ -175,6 +176,9 @@ static bool check_words(Importing *importing, const Row *row)
         else if (strlen(row->staff_id) > ID_MOST)
                 problems_error(
                         problems, row->line, _("the staff id is longer than %d bytes"), ID_MOST);
+        else if (utf8_has_control(row->staff_id, false))
+                problems_error(
+                        problems, row->line, _("the %s holds control characters"), _("staff id"));
         else if (strlen(row->version) > VERSION_MOST)
                 problems_error(problems, row->line, _("the version is longer than %d bytes"),
                         VERSION_MOST);

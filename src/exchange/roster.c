@@ -54,20 +54,6 @@ const char *sites_normalised(Arena *arena, const char *sites)
         return normalised;
 }
 
-/* A cell of a spreadsheet may have several lines; whatever shows it makes one of them. */
-static bool has_control(const char *text, bool may_have_lines)
-{
-        uint32_t code;
-        size_t len = strlen(text);
-        for (size_t at = 0; at < len;) {
-                at += utf8_decode(text + at, len - at, &code);
-                bool is_blank = may_have_lines && (code == '\n' || code == '\r' || code == '\t');
-                if (!is_blank && (code < ' ' || utf8_is_unsafe(code)))
-                        return true;
-        }
-        return false;
-}
-
 static bool check_text(
         Reading *reading, const Row *row, const char *what, const char *text, size_t most)
 {
@@ -78,7 +64,8 @@ static bool check_text(
         else if (len > most)
                 problems_error(
                         problems, row->line, _("the %s is longer than %zu bytes"), what, most);
-        else if (has_control(text, text == row->name))
+        /* A cell of a spreadsheet may have several lines; whatever shows it makes one of them. */
+        else if (utf8_has_control(text, text == row->name))
                 problems_error(problems, row->line, _("the %s holds control characters"), what);
         else
                 return true;

@@ -1,6 +1,5 @@
 #include "quiz/plan.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* SplitMix64 (Steele, Lea, Flood 2014, "Fast Splittable Pseudorandom Number Generators"): small, and the same
@@ -95,6 +94,26 @@ static PlanItem make_item(const Module *module, size_t index, uint64_t *state)
                 shuffle_shown(&item, state);
         }
         return item;
+}
+
+bool plan_varies(const Module *module)
+{
+        for (size_t i = 0; i < module->section_count; i++) {
+                const Section *section = &module->sections[i];
+                size_t asked = 0;
+                for (size_t j = section->first; j < section->first + section->count; j++) {
+                        const Question *question = &module->questions[j];
+                        if (question->status == QUESTION_RETIRED)
+                                continue;
+                        asked++;
+                        if (question->twin < module->question_count &&
+                                module->questions[question->twin].status != QUESTION_RETIRED)
+                                return true;
+                }
+                if (section->draw < asked)
+                        return true;
+        }
+        return false;
 }
 
 /* Of twins that could both be asked, the seed chooses one; the other sits this attempt out. */

@@ -3,6 +3,7 @@
 #ifndef QUIZ_PLAN_H
 #define QUIZ_PLAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -33,6 +34,9 @@ Plan plan_make(const Module *module, uint64_t seed, Arena *arena);
 /** Every question, also twins and retired ones, in the file's order; what is inside them is shuffled by the seed as
  * in an attempt. For trainers, who want to see them all. In `arena`. */
 Plan plan_all(const Module *module, uint64_t seed, Arena *arena);
+
+/** Whether another seed may ask other questions: a section draws fewer than it has, or there are twins. */
+bool plan_varies(const Module *module);
 
 /** How many parts of a question have an order on the screen: options, steps, right sides, things to say; 0
  * for passages, stories and "true, false", which stand as they are. */

@@ -13,24 +13,10 @@ static bool is_text(const char *text, size_t most)
         return len <= most && utf8_first_invalid(text, len) == len;
 }
 
-/* Such an id could be typed nowhere, and looks like another one wherever it is shown. */
-static bool has_control(const char *text)
-{
-        size_t len = strlen(text);
-        uint32_t code = 0;
-        for (size_t at = 0; at < len;) {
-                at += utf8_decode(text + at, len - at, &code);
-                if (code < ' ' || utf8_is_unsafe(code))
-                        return true;
-        }
-        return false;
-}
-
 bool staff_id_check(const char *staff_id, Error *error)
 {
-        return (staff_id[0] && is_text(staff_id, STAFF_ID_MOST) && !has_control(staff_id)) ||
-               error_set(error, _("This is not a staff id: it is empty, too long, not UTF-8, or holds "
-                                  "control characters"));
+        return (staff_id[0] && is_text(staff_id, STAFF_ID_MOST)) ||
+               error_set(error, _("This is not a staff id: it is empty, too long, or not UTF-8"));
 }
 
 bool name_check(const char *name, const char *site, Error *error)

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-/** Whether a text can be a staff id: not empty, not too long, UTF-8, without control characters. */
+/** Whether a text can be a staff id: not empty, not too long, UTF-8. */
 bool staff_id_check(const char *staff_id, Error *error);
 
 /** The same for a name and a site, which may be empty; a site has no control characters. */

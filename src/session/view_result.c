@@ -4,6 +4,7 @@
 
 #include "base/translate.h"
 #include "module/markdown.h"
+#include "quiz/plan.h"
 #include "session/sitting.h"
 #include "view/bar.h"
 #include "view/pages.h"
@@ -178,13 +179,17 @@ static void add_next_attempt(Session *session, RichBuilder *builder, const Resul
 {
         Standing standing;
         Error unsaid = { 0 };
+        bool varies = plan_varies(session->module);
         if (result->critical_failed)
                 rich_span(builder, SPAN_PLAIN,
-                        _("Read what is said about these questions above, then try again: as often "
-                          "as you like, with other questions."));
+                        varies ? _("Read what is said about these questions above, then try again: "
+                                   "as often as you like, with other questions.")
+                               : _("Read what is said about these questions above, then try again: "
+                                   "as often as you like."));
         else
                 rich_spanf(builder, SPAN_PLAIN,
-                        _("The pass mark is %g%%. Read the lessons once more, then try again: as often as you like, with other questions."),
+                        varies ? _("The pass mark is %g%%. Read the lessons once more, then try again: as often as you like, with other questions.")
+                               : _("The pass mark is %g%%. Read the lessons once more, then try again: as often as you like."),
                         session->module->head.pass_score);
         Day today = day_today();
         if (sitting_standing(session, today, &standing, &unsaid) && standing.due != DAY_NONE)

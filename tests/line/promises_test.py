@@ -76,7 +76,10 @@ class Promises(unittest.TestCase):
         self.assertEqual(self.run_program("report", "--module", "every", "--format", "csv").stderr, b"")
 
     def test_nobody_joins_by_an_id_that_cannot_be_typed(self):
-        self.assertIn("not a staff id", self.refused("learn", "every", "--as", "a\nb", typed="\n\n\n"))
+        self.assertIn("control characters",
+                      self.refused("learn", "every", "--as", "a\nb", status=2, typed="\n\n\n"))
+        table = self.write("old.csv", 'staff_id,module,version,score,passed,completed\n"e\n7",old,1,85,true,2020-05-01\n')
+        self.assertIn("control characters", self.refused("record", "import", table, status=1))
         self.assertIn("0 people", self.said("staff", "list"))
         self.said("learn", "every", "--as", "ŵ 😀 o'x", typed="\n\n\n")
         self.assertIn("ŵ 😀 o'x", self.said("staff", "list"))

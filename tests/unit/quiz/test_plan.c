@@ -52,6 +52,28 @@ static void the_draw_of_seed_one_never_changes(void **state)
         arena_free(arena);
 }
 
+static void other_questions_are_promised_only_where_there_are_some(void **state)
+{
+        (void)state;
+        assert_true(plan_varies(module)); /* it has twins */
+        Section section = module->sections[0];
+        Question pair[2] = { { .twin = SIZE_MAX }, { .twin = SIZE_MAX } };
+        section.first = 0;
+        section.count = section.draw = 2;
+        Module small = { .questions = pair, .question_count = 2, .sections = &section, .section_count = 1 };
+        assert_false(plan_varies(&small));
+        section.draw = 1;
+        assert_true(plan_varies(&small));
+        pair[1].status = QUESTION_RETIRED;
+        assert_false(plan_varies(&small));
+        section.draw = 2;
+        pair[0].twin = 1;
+        pair[1].twin = 0;
+        assert_false(plan_varies(&small));
+        pair[1].status = QUESTION_LIVE;
+        assert_true(plan_varies(&small));
+}
+
 static void twins_are_never_in_one_attempt_and_each_has_its_turn(void **state)
 {
         (void)state;
@@ -108,6 +130,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(the_same_seed_gives_the_same_plan),
                 cmocka_unit_test(the_draw_of_seed_one_never_changes),
+                cmocka_unit_test(other_questions_are_promised_only_where_there_are_some),
                 cmocka_unit_test(twins_are_never_in_one_attempt_and_each_has_its_turn),
                 cmocka_unit_test(an_order_question_is_never_shown_in_its_right_order),
                 cmocka_unit_test(every_option_comes_first_about_as_often),

@@ -43,17 +43,7 @@ static void say_how_it_ended(Session *session, const AttemptRow *row)
         char date[MOMENT_SIZE];
         moment_format_local(row->finished, date);
         date[10] = '\0';
-        Result result = { .percent = row->percent };
-<<<<<<< HEAD
-        int percent = percent_whole(result.percent, session->module->head.pass_score);
-        session->notice = arena_printf(session->arena,
-                row->passed
-                        ? _("Your last attempt ended on %s with %d%%: passed. This is a new one.")
-                        : _("Your last attempt ended on %s with %d%%: not passed yet. This is a "
-                            "new one, with other questions."),
-                date, percent);
-=======
-        int percent = result_percent(&result, session->module->head.pass_score);
+        int percent = percent_whole(row->percent, session->module->head.pass_score);
         const char *how = _("Your last attempt ended on %s with %d%%: passed. This is a new one.");
         if (!row->passed && plan_varies(session->module))
                 how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a "
@@ -61,7 +51,6 @@ static void say_how_it_ended(Session *session, const AttemptRow *row)
         else if (!row->passed)
                 how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a new one.");
         session->notice = arena_printf(session->arena, how, date, percent);
->>>>>>> 8ed5c956ab1ca19e1bd04d817ae00be617d935f3
 }
 
 static bool note_overlooked(const Event *event, void *data)

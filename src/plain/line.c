@@ -89,6 +89,11 @@ void line_error(Lining *lining, const Error *error)
         text_clear(&text);
 }
 
+void line_say_run_out(Lining *lining)
+{
+        line_say(lining, _("Signed out, because no key was pressed for a while. Everything is saved."));
+}
+
 /* Whether a line comes before a turn at a shared machine is over. */
 static bool wait_for_line(Lining *lining)
 {
@@ -104,7 +109,10 @@ static bool wait_for_line(Lining *lining)
                 return true;
         lining->has_waited = true;
         fputc('\n', lining->out);
-        line_say(lining, _("Signed out, because no key was pressed for a while. Everything is saved."));
+        if (lining->options->has_run_out)
+                *lining->options->has_run_out = true; /* said where the next person reads it */
+        else
+                line_say_run_out(lining);
         return false;
 }
 

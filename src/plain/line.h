@@ -61,6 +61,9 @@ void line_print(Lining *lining, const Rich *rich);
 /** Prints a view: title and position, an empty line, the body. */
 void line_print_view(Lining *lining, const View *view);
 
+/** Says that a turn at a shared machine ended for want of a line. */
+void line_say_run_out(Lining *lining);
+
 /** Prints an error and its hint. */
 void line_error(Lining *lining, const Error *error);
 

@@ -22,6 +22,7 @@ typedef struct PlainOptions {
         bool is_supervisor; /* kiosk: signed in as one */
         bool show_board;    /* kiosk: after signing in */
         unsigned idle;      /* kiosk: seconds without a line after which a turn ends; 0: never */
+        bool *has_run_out;  /* kiosk: becomes true where the turn ended so; may be NULL */
 } PlainOptions;
 
 /** The supervisor's board in lines, until it is left. `options` names the library, the record and the streams.

@@ -142,6 +142,8 @@ static void take_turn(const PlainOptions *options, const SignIn *sign_in, Lining
 {
         PlainOptions own = *options;
         Error error = { 0 };
+        bool has_run_out = false;
+        own.has_run_out = &has_run_out;
         own.staff_id = own.session.staff_id = sign_in->staff_id;
         own.is_supervisor = sign_in->is_supervisor;
         if (own.show_board)
@@ -151,7 +153,10 @@ static void take_turn(const PlainOptions *options, const SignIn *sign_in, Lining
         if (error_is_set(&error))
                 line_error(lining, &error);
         wipe(lining);
-        line_say(lining, _("You are signed out."));
+        if (has_run_out)
+                line_say_run_out(lining);
+        else
+                line_say(lining, _("You are signed out."));
 }
 
 int plain_kiosk(const PlainOptions *options, Error *error)

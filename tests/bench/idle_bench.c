@@ -1,6 +1,6 @@
 /* What idle sessions keep in memory for themselves, many at once, so that what they share does not
- * count: idle_bench PROGRAM MODULES [SESSIONS [RECORD]]. Where RECORD is a database, the sessions are
- * of logins learner1, learner2, … there. */
+ * count: idle_bench PROGRAM MODULES [SESSIONS [RECORD]]. Where RECORD is a database, the sessions
+ * are of logins learner1, learner2, … there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

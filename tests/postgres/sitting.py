@@ -38,8 +38,10 @@ class Sitting:
         self.read_to(b"> ")
 
     def read_to(self, words):
-        """What was said last ends in these words, or holds them where it may go on."""
-        while not (self.said.endswith(words) if words == b"> " else words in self.said):
+        """What is said has to hold these words before the next prompt, which is `> ` itself."""
+        while words not in self.said or (words == b"> " and not self.said.endswith(words)):
+            if self.said.endswith(b"> "):
+                sys.exit(f"{words.decode()} was not said: {self.said.decode()}")
             more = os.read(self.process.stdout.fileno(), 1 << 16)
             if not more:
                 sys.exit(f"the program ended: {self.said.decode()}")

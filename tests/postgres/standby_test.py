@@ -67,6 +67,12 @@ def answers_wait_for_the_standby(standby, sittings, told):
     same(events(standby), told, "what the standby has")
 
 
+def reports_can_be_asked_of_the_standby(world, standby):
+    """Whoever asks is told that a copy cannot note what was given out."""
+    said = world.makesafe("report", "--format", "csv", record=standby.uri("owner", "makesafe"))
+    same("e17,e17,Newport,every," in said and "the record does not say that this was given out" in said, True, said)
+
+
 def all_go_on_with_the_standby(world, standby, users, sittings):
     for sitting in sittings:
         sitting.read_to(b"cannot be reached at this moment")
@@ -93,6 +99,7 @@ def main():
         for _ in range(3 + 2 * number):
             sitting.type(sitting.lines.pop(0))
         sitting.read_to_prompt()
+    reports_can_be_asked_of_the_standby(world, standby)
     told = events(world)
     answers_wait_for_the_standby(standby, sittings, told)
     all_go_on_with_the_standby(world, standby, users, sittings)

@@ -15,9 +15,9 @@ static bool ask(const char *question, char pin[PIN_MOST + 2])
 {
         char *line = NULL;
         size_t room = 0;
+        secret_hide(stdin, true); /* before anybody can know to type it */
         printf("%s\n> ", question);
         fflush(stdout);
-        secret_hide(stdin, true);
         ssize_t len = getline(&line, &room, stdin);
         secret_hide(stdin, false);
         if (isatty(STDIN_FILENO))

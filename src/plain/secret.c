@@ -47,7 +47,7 @@ void secret_hide(FILE *in, bool hides)
                 modes.c_lflag &= ~(tcflag_t)ECHO;
         else
                 modes.c_lflag |= found.c_lflag & ECHO;
-        tcsetattr(terminal, TCSAFLUSH, &modes);
+        tcsetattr(terminal, TCSADRAIN, &modes); /* what was typed ahead is kept */
 }
 
 void secret_ignore_keys(FILE *in)

@@ -56,6 +56,8 @@ static bool converse(Lining *lining, SignIn *sign_in)
         size_t count = 0;
         Said said = SAID_LANGUAGE;
         while (sign_in->state != SIGN_IN_DONE && said != SAID_QUIT) {
+                if (sign_in_is_secret(sign_in))
+                        secret_hide(lining->in, true); /* before anybody can know to type it */
                 line_say(lining, sign_in_question(sign_in));
                 do {
                         lining->is_secret = sign_in_is_secret(sign_in);

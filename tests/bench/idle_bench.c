@@ -33,15 +33,18 @@ static Harness *run_as(World *world, const char *const *arguments, int number)
         return world_run(world, arguments);
 }
 
-static void measure(
-        World *world, const char *const *arguments, int count, const char *what, int enters)
+/* Where `question` is set the quiz is begun: its welcome stands before the first question. */
+static void measure(World *world, const char *const *arguments, int count, const char *what,
+        const char *question)
 {
         static Harness *sessions[SESSIONS_MOST];
         static double sizes[SESSIONS_MOST];
         for (int i = 0; i < count; i++) {
                 sessions[i] = run_as(world, arguments, i + 1);
-                for (int j = 0; sessions[i] && j < enters; j++)
-                        harness_press(sessions[i], "Enter");
+                if (sessions[i] && question &&
+                        !(harness_press(sessions[i], "Enter") &&
+                                harness_wait_for(sessions[i], question)))
+                        printf("session %d shows no '%s'\n", i + 1, question);
         }
         double all = 0;
         for (int i = 0; i < count; i++)
@@ -68,13 +71,14 @@ int main(int argc, char **argv)
         const char *record = argc > 4 ? argv[4] : NULL;
         if (record)
                 world_set(&world, "MAKESAFE_RECORD", record);
-        const char *const home[] = { argv[1], "--modules", argv[2], NULL }, *const kiosk[] = {
-                argv[1], "--modules", argv[2], "--kiosk", NULL
-        };
-        measure(&world, home, count, "home screen", 0);
+        const char *const home[] = { argv[1], "--modules", argv[2], NULL },
+                          *const kiosk[] = { argv[1], "--modules", argv[2], "--kiosk", NULL },
+                          *const quiz[] = { argv[1], "--modules", argv[2], "learn", "hotels",
+                                  "--quiz", NULL };
+        measure(&world, home, count, "home screen", NULL);
         if (!record)
-                measure(&world, kiosk, count, "sign-in of a shared machine", 0);
-        measure(&world, home, count, "at a question", 4);
+                measure(&world, kiosk, count, "sign-in of a shared machine", NULL);
+        measure(&world, quiz, count, "at a question", "1 of ");
         world_end(&world);
         return 0;
 }

@@ -42,11 +42,14 @@ static const char columns[] =
         " coalesce(CASE WHEN c.valid_until >= :today THEN v.how"
         " ELSE coalesce(c.latest_how, v.how) END, '') AS how";
 
-/* The pass mark that the latest result, where that is what is shown, did not reach. */
+/* The pass mark that the latest result, where that is what is shown, did not reach: asked for only
+ * where rounding goes up, because no other result can be rounded to it. */
 static const char missed[] =
-        ", CASE WHEN c.valid_until >= :today THEN NULL ELSE (SELECT %s FROM attempts AS a"
-        " JOIN events AS e ON e.seq = a.seq%s WHERE a.person = c.person AND a.module = c.module"
-        " AND a.finished = c.latest_at AND a.passed = 0 ORDER BY a.seq DESC LIMIT 1) END AS missed";
+        ", CASE WHEN coalesce(c.valid_until, '') < :today"
+        " AND round(c.latest_percent + 0.001) > c.latest_percent"
+        " THEN (SELECT %s FROM attempts AS a JOIN events AS e ON e.seq = a.seq%s"
+        " WHERE a.person = c.person AND a.module = c.module AND a.finished = c.latest_at"
+        " AND a.passed = 0 ORDER BY a.seq DESC LIMIT 1) END AS missed";
 
 /* All that counts look at. */
 static const char counted[] = "c.person AS person, c.module AS module,"

@@ -1,9 +1,6 @@
 #include "base/translate.h"
 #include "report/board_module.h"
-
-typedef struct HelpRow {
-        const char *keys, *what; /* `what` is a msgid */
-} HelpRow;
+#include "view/help_rows.h"
 
 static const HelpRow screen_keys[] = {
         { "↑ ↓ PgUp PgDn Home End",
@@ -51,23 +48,9 @@ View board_help_view(Arena *arena, bool line_mode)
                 _("One row is a person and a module that they are to pass, have tried or have "
                   "passed. The board keeps in step with the record by itself; the row you are on "
                   "stays where it is."));
-        bool tight = false;
-        for (const HelpRow *row = line_mode ? line_words : screen_keys; row->keys; row++) {
-                rich_item(builder, 1, "•");
-                if (tight)
-                        rich_tight(builder);
-                tight = true;
-                rich_span(builder, SPAN_NUMBER | SPAN_STRONG, row->keys);
-                rich_span(builder, SPAN_PLAIN, ": ");
-                rich_span(builder, SPAN_PLAIN, _(row->what));
-        }
+        help_rows_append(builder, line_mode ? line_words : screen_keys, false);
         rich_paragraph(builder, SPAN_PLAIN,
                 _("Figures about answers are shown only where at least five people stand behind "
                   "them."));
-        return (View){ .kind = VIEW_HELP,
-                .title = _("Help"),
-                .position = "",
-                .body = rich_finish(builder),
-                .headline = "",
-                .saved = "" };
+        return help_page(builder);
 }

@@ -1,10 +1,6 @@
 #include "base/translate.h"
 #include "session/preview.h"
-
-typedef struct HelpRow {
-        const char *keys; /* msgid in line mode */
-        const char *what; /* msgid */
-} HelpRow;
+#include "view/help_rows.h"
 
 static const HelpRow line_words[] = {
         { N_("Enter, next, prev"), N_("go on, forward, back") },
@@ -42,18 +38,6 @@ View preview_help_view(Arena *arena, bool line_mode)
         rich_paragraph(builder, SPAN_PLAIN,
                 _("You see every lesson and every question as learners do, and can answer them. "
                   "Nothing is recorded."));
-        for (const HelpRow *row = line_mode ? line_words : screen_keys; row->keys; row++) {
-                rich_item(builder, 1, "•");
-                if (row != line_words && row != screen_keys)
-                        rich_tight(builder);
-                rich_span(builder, SPAN_NUMBER | SPAN_STRONG, line_mode ? _(row->keys) : row->keys);
-                rich_span(builder, SPAN_PLAIN, ": ");
-                rich_span(builder, SPAN_PLAIN, _(row->what));
-        }
-        return (View){ .kind = VIEW_HELP,
-                .title = _("Help"),
-                .position = "",
-                .body = rich_finish(builder),
-                .headline = "",
-                .saved = "" };
+        help_rows_append(builder, line_mode ? line_words : screen_keys, line_mode);
+        return help_page(builder);
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/translate.h"
+#include "view/help_rows.h"
 
 /* Texts of contacts and messages come from files. */
 static void clean_span(RichBuilder *builder, unsigned style, const char *text)
@@ -114,11 +115,6 @@ View contacts_view(Arena *arena, const Contacts *contacts, const char *area)
                 .saved = "" };
 }
 
-typedef struct HelpRow {
-        const char *keys; /* as printed; words of the line mode are msgids */
-        const char *what; /* msgid */
-} HelpRow;
-
 static const HelpRow screen_keys[] = {
         { "↑ ↓  j k", N_("move") },
         { "Space", N_("mark, or unmark") },
@@ -168,16 +164,7 @@ View help_view(Arena *arena, const Contacts *contacts, bool line_mode)
         rich_paragraph(builder, SPAN_PLAIN,
                 _("Every answer is saved as soon as you have given it. You can stop at any time "
                   "and go on later."));
-        bool tight = false;
-        for (const HelpRow *row = line_mode ? line_words : screen_keys; row->keys; row++) {
-                rich_item(builder, 1, "•");
-                if (tight)
-                        rich_tight(builder);
-                tight = true;
-                rich_span(builder, SPAN_NUMBER | SPAN_STRONG, line_mode ? _(row->keys) : row->keys);
-                rich_span(builder, SPAN_PLAIN, ": ");
-                rich_span(builder, SPAN_PLAIN, _(row->what));
-        }
+        help_rows_append(builder, line_mode ? line_words : screen_keys, line_mode);
         rich_block(builder, BLOCK_HEADING, 2);
         rich_span(builder, SPAN_PLAIN, _("If this touches you"));
         rich_paragraph(builder, SPAN_PLAIN,
@@ -187,12 +174,7 @@ View help_view(Arena *arena, const Contacts *contacts, bool line_mode)
                 _("What was done to you was not your fault. Nobody can see that you opened this "
                   "page: nothing of it is recorded."));
         append_support(builder, contacts);
-        return (View){ .kind = VIEW_HELP,
-                .title = _("Help"),
-                .position = "",
-                .body = rich_finish(builder),
-                .headline = "",
-                .saved = "" };
+        return help_page(builder);
 }
 
 View message_view(Arena *arena, const char *title, const char *text, const char *hint)

@@ -100,7 +100,7 @@ static void check_file(Checking *checking, const char *file)
         if (strcmp(path_base(file), "contacts.yaml") == 0) {
                 check_contacts(checking, file, &error);
         } else {
-                Module *module = module_load(file, checking->max_size, checking->found, &error);
+                Module *module = module_check(file, checking->max_size, checking->found, &error);
                 if (module)
                         module_lint(module, checking->found);
                 if (module && checking->wants_matrix)

@@ -30,7 +30,7 @@ static void digest_bytes(const char *bytes, size_t len, char digest[65])
         sodium_bin2hex(digest, 65, hash, sizeof hash);
 }
 
-Module *module_parse(
+static Module *parse(
         const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found)
 {
         size_t errors = diagnostics_total(found, SEVERITY_ERROR);
@@ -49,7 +49,6 @@ Module *module_parse(
         const Node *root = tree_parse(nodes, reader.file, bytes, len, &options, found);
         if (root && read_head(&reader, root, &module->head))
                 read_body(&reader, root);
-        digest_bytes(bytes, len, module->digest);
         locator_clear(&locator);
         arena_free(nodes);
         if (diagnostics_total(found, SEVERITY_ERROR) == errors && root)
@@ -58,7 +57,20 @@ Module *module_parse(
         return NULL;
 }
 
-Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error *error)
+Module *module_parse(
+        const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found)
+{
+        Module *module = parse(file, bytes, len, max_size, found);
+        if (module)
+                digest_bytes(bytes, len, module->digest);
+        return module;
+}
+
+typedef Module *Parse(
+        const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found);
+
+static Module *load(
+        Parse *with, const char *file, size_t max_size, Diagnostics *found, Error *error)
 {
         size_t most = max_size ? max_size : (size_t)LIMIT_FILE;
         struct stat info;
@@ -70,9 +82,19 @@ Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error
         size_t len = 0;
         if (!file_read(file, most, &bytes, &len, error))
                 return NULL;
-        Module *module = module_parse(file, bytes, len, most, found);
+        Module *module = with(file, bytes, len, most, found);
         diagnostics_keep(found, file, bytes, len);
         return module;
+}
+
+Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error *error)
+{
+        return load(module_parse, file, max_size, found, error);
+}
+
+Module *module_check(const char *file, size_t max_size, Diagnostics *found, Error *error)
+{
+        return load(parse, file, max_size, found, error);
 }
 
 /* Reads a head from a tree; the reader's own errors count. */

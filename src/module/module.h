@@ -218,7 +218,7 @@ typedef struct ModuleHead {
 typedef struct Module {
         Arena *arena;
         ModuleHead head;
-        char digest[65]; /* BLAKE2b-256 of the file's bytes, hex */
+        char digest[65]; /* BLAKE2b-256 of the file's bytes, hex; "" after module_check */
         const Sign *signs;
         size_t sign_count;
         const Lesson *lessons;
@@ -240,7 +240,11 @@ typedef struct Module {
  */
 Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error *error);
 
-/** The same from bytes already in memory. `file` is the name for messages and for the id. */
+/** The same without the digest, which only whoever keeps the module needs: a large file is read
+ * sooner. */
+Module *module_check(const char *file, size_t max_size, Diagnostics *found, Error *error);
+
+/** module_load from bytes already in memory. `file` is the name for messages and for the id. */
 Module *module_parse(
         const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found);
 

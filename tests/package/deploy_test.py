@@ -2,6 +2,7 @@
 """Sets makesafe up as makesafe-deploy(7) says, on a bare Debian 12, with the Debian package: every block of the page is
 typed, or written to the file it is about, in the page's order; what each is for is tried where it stands.
 
+meson compile -C build try-deployment, or
 deploy_test.py SOURCE FOLDER    FOLDER keeps the bare system; MAKESAFE_PACKAGE may name a package that is built already
 """
 

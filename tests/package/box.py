@@ -39,15 +39,14 @@ def skip(why):
 
 
 def alone():
-    """Goes on in namespaces that end with this program, whatever was started or mounted in them."""
+    """Goes on as the first process of namespaces that end with it, whatever was started or mounted in them."""
     if os.getuid() != 0:
         skip("only root can make a machine to try it on")
-    if "MAKESAFE_ALONE" in os.environ:
+    if os.getpid() == 1:
         return
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
     if subprocess.run([*command, "true"], check=False, capture_output=True).returncode:
         skip("this kernel gives no namespaces")
-    os.environ["MAKESAFE_ALONE"] = "1"
     os.execvp("unshare", [*command, sys.executable, *sys.argv])
 
 
@@ -71,7 +70,7 @@ def make_base(folder):
                           stdout=log, stderr=log, check=False).returncode:
             skip("the bare system could not be made; see " + folder + "/log")
     shutil.rmtree(root + "/etc/apt")
-    shutil.copytree("/etc/apt", root + "/etc/apt", symlinks=True)
+    shutil.copytree("/etc/apt", root + "/etc/apt", symlinks=True, ignore=shutil.ignore_patterns("auth.conf*"))
     shutil.copytree("/usr/share/keyrings", root + "/usr/share/keyrings", dirs_exist_ok=True)
     if os.path.exists("/etc/ssl/certs/ca-certificates.crt"):
         shutil.copy("/etc/ssl/certs/ca-certificates.crt", root + "/etc/ssl/certs/ca-certificates.crt")
@@ -94,7 +93,7 @@ class Box:
     def remove(self):
         """What still runs in it would keep it mounted: the namespace ends them, and the mounts, with this program."""
         for name in os.listdir("/proc"):
-            if name.isdigit() and int(name) not in (1, os.getpid()):
+            if os.getpid() == 1 and name.isdigit() and name != "1":
                 try:
                     os.kill(int(name), signal.SIGKILL)
                 except OSError:

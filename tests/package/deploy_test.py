@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from box import ADDRESS, Box, Terminal, alone, make_base
+from box import ADDRESS, Box, Terminal, alone, make_base, skip
 
 # A right answer to each question of the tests' module `every`, in the order of its file.
 ANSWERS = "\nb\n\na b\n\nf\n\nc a b d\n\na3 b1\n\n1 3\n\na\na\n\nb\na b\n\n"
@@ -319,7 +319,8 @@ def main():
         shutil.copy(build_package(source, box.scratch), box.root + "/root/makesafe_0.1.0_amd64.deb")
         shutil.copy(source + "/debian/tests/installed", box.root + "/root/installed")
         trial = Trial(box, source)
-        box.run("apt-get update -q")
+        if "Err:" in box.run("apt-get update -q", status=None):
+            skip("no packages can be had from Debian")
         trial.package_alone()
         box.run("apt-get install -y -q --download-only ./makesafe_*.deb openssh-server postgresql")
         box.cut_off()

@@ -109,6 +109,14 @@ void text_append_clean(Text *text, const char *string)
         }
 }
 
+void text_fit(Text *text, int cells)
+{
+        if (utf8_fit(text_string(text), text->len, cells, NULL) == text->len)
+                return;
+        text->len = utf8_fit(text_string(text), text->len, cells > 1 ? cells - 1 : 0, NULL);
+        text_append(text, "…");
+}
+
 void text_clean(char *buffer, size_t size, const char *string)
 {
         Text text = { 0 };

@@ -33,7 +33,10 @@ char *text_take(Text *text);
  * bidi overrides, invalid UTF-8. Newlines and tabs become spaces: the result is one line. */
 void text_append_clean(Text *text, const char *string);
 
-/** The same into an arena-less buffer; cut at a character where `size` is too small. */
+/** Shortens to `cells` terminal cells, with an ellipsis where something had to go. */
+void text_fit(Text *text, int cells);
+
+/** text_append_clean into an arena-less buffer; cut at a character where `size` is too small. */
 void text_clean(char *buffer, size_t size, const char *string);
 
 #endif

@@ -99,15 +99,9 @@ static Piece cell(Arena *arena, const TableColumn *column, unsigned style, const
 {
         Text clean = { 0 };
         text_append_clean(&clean, text);
-        int cells = 0;
-        size_t len = utf8_fit(text_string(&clean), clean.len, column->cells, &cells);
-        if (len < clean.len) {
-                len = utf8_fit(text_string(&clean), clean.len, column->cells - 1, &cells);
-                clean.len = len;
-                text_append(&clean, "…");
-                len = clean.len;
-                cells++;
-        }
+        text_fit(&clean, column->cells);
+        size_t len = clean.len;
+        int cells = utf8_cells(text_string(&clean), len);
         Piece piece = { .bytes = arena_strndup(arena, text_string(&clean), len),
                 .len = len,
                 .cells = cells,

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "tui/draw.h"
 
-enum { WIDEST = DOCUMENT_WIDEST + 2, NOTICE_ROWS_MOST = 5, TITLE_SIZE = 512 };
+enum { WIDEST = DOCUMENT_WIDEST + 2, NOTICE_ROWS_MOST = 5, POSITION_SIZE = 512 };
 
 #define FOCUS "▸"
 
@@ -56,15 +56,18 @@ static void draw_too_small(App *app, int rows, int columns)
 /* Title at the left end, position at the right one; the position is kept whole. */
 static void draw_title(App *app, const Sheet *sheet, int width)
 {
-        char title[TITLE_SIZE], position[TITLE_SIZE];
-        text_clean(title, sizeof title, sheet->title ? sheet->title : "");
+        char position[POSITION_SIZE];
+        Text title = { 0 };
+        text_append_clean(&title, sheet->title ? sheet->title : "");
         text_clean(position, sizeof position, sheet->position ? sheet->position : "");
         int position_cells = utf8_cells(position, strlen(position));
         int right = width - 1 - position_cells;
         if (right < width / 3)
                 right = width / 3;
+        text_fit(&title, right - 2);
         draw_row(app->terminal, 0);
-        draw_string(app->terminal, 0, 1, right - 1, SPAN_STRONG, title);
+        draw_string(app->terminal, 0, 1, right - 1, SPAN_STRONG, text_string(&title));
+        text_clear(&title);
         draw_string(app->terminal, 0, right, width - 1, SPAN_PLAIN, position);
         draw_row(app->terminal, 1);
         draw_rule(app->terminal, 1, 0, width);

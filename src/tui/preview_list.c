@@ -84,10 +84,11 @@ static void lay_row(Document *document, const char *label, const PreviewRow *row
                                      : row->title;
         int room = document->width - utf8_cells(row->detail, strlen(row->detail)) - DOCUMENT_STOP -
                    utf8_cells(label, strlen(label)) - GAP;
-        size_t len = strlen(title);
-        if (utf8_cells(title, len) > room)
-                title = arena_printf(document->arena, "%.*s…",
-                        (int)utf8_fit(title, len, room > LEAST ? room - 1 : LEAST, NULL), title);
+        Text text = { 0 };
+        text_append(&text, title);
+        text_fit(&text, room > LEAST ? room : LEAST + 1);
+        title = arena_strdup(document->arena, text_string(&text));
+        text_clear(&text);
         document_stop(document, label, SPAN_PLAIN, title, row->detail);
 }
 

@@ -1,3 +1,5 @@
+#include <locale.h>
+
 #include "../unit.h"
 
 #include "base/text.h"
@@ -10,8 +12,11 @@ static void nothing_that_drives_a_terminal_passes(void **state)
         assert_string_equal(clean, "a\xEF\xBF\xBD[2Jb");
         text_clean(clean, sizeof clean, "a\nb\tc");
         assert_string_equal(clean, "a b c");
-        text_clean(clean, sizeof clean, "\xC2\x9B" "31m");
-        assert_string_equal(clean, "\xEF\xBF\xBD" "31m");
+        text_clean(clean, sizeof clean,
+                "\xC2\x9B"
+                "31m");
+        assert_string_equal(clean, "\xEF\xBF\xBD"
+                                   "31m");
         text_clean(clean, sizeof clean, "\xE2\x80\xAEtxt");
         assert_string_equal(clean, "\xEF\xBF\xBDtxt");
         text_clean(clean, sizeof clean, "\xFFz");
@@ -40,12 +45,32 @@ static void a_text_grows_and_is_always_terminated(void **state)
         text_clear(&text);
 }
 
+static void a_text_too_wide_ends_in_an_ellipsis(void **state)
+{
+        (void)state;
+        setlocale(LC_ALL, "C.UTF-8");
+        static const struct {
+                const char *text;
+                int cells;
+                const char *fitted;
+        } rows[] = { { "rhywbeth", 8, "rhywbeth" }, { "rhywbeth", 7, "rhywbe…" },
+                { "日本語", 5, "日本…" }, { "日本語", 4, "日…" }, { "a", 0, "…" }, { "", 0, "" } };
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+                Text text = { 0 };
+                text_append(&text, rows[i].text);
+                text_fit(&text, rows[i].cells);
+                assert_string_equal(text_string(&text), rows[i].fitted);
+                text_clear(&text);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(nothing_that_drives_a_terminal_passes),
                 cmocka_unit_test(a_small_buffer_is_cut_at_a_character),
                 cmocka_unit_test(a_text_grows_and_is_always_terminated),
+                cmocka_unit_test(a_text_too_wide_ends_in_an_ellipsis),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

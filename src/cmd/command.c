@@ -179,7 +179,7 @@ static int run_command(const Command *command, Settings *settings, int argc, cha
         }
         if (!check_words(command, argc - 1, argv + 1, error))
                 return EXIT_USAGE;
-        if (!settings_resolve(settings, error))
+        if (!settings_resolve(settings, error) && (!command->runs_anyway || settings->kiosk))
                 return exit_status(error);
         if (settings->lang)
                 translate_set(settings->lang); /* the config file may have named it */

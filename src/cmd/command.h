@@ -28,6 +28,7 @@ struct Command {
         size_t options_size;
         const struct Subcommand *subcommands; /* for shells; NULL where there are none */
         KioskGate kiosk;
+        bool runs_anyway; /* also where the settings are wrong, which is said all the same */
 };
 
 extern const Command

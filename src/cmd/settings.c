@@ -254,11 +254,25 @@ static const char *default_staff_id(Settings *settings)
         return staff_id;
 }
 
+static void find_modules(Settings *settings)
+{
+        Folders folders = { .count = 0 }, defaults = { .count = 0 };
+        for (size_t i = 0; i < settings->modules.count; i++)
+                add_folder(&folders, settings->modules.items[i]);
+        add_default_folders(settings, &defaults);
+        settings->library = settings->modules.count ? library_new(folders.items, folders.count)
+                                                    : library_new(defaults.items, defaults.count);
+        if (settings->modules.count)
+                library_add_contacts_folders(settings->library, defaults.items, defaults.count);
+}
+
 bool settings_resolve(Settings *settings, Error *error)
 {
         if (!settings->record)
                 settings->record = getenv("MAKESAFE_RECORD");
-        if (!settings_read_config(settings, error))
+        bool is_read = settings_read_config(settings, error);
+        find_modules(settings);
+        if (!is_read)
                 return false;
         settings->record_uri = settings->record && *settings->record ? settings->record : NULL;
         char *data = path_xdg(settings->arena, "XDG_DATA_HOME", ".local/share");
@@ -277,14 +291,6 @@ bool settings_resolve(Settings *settings, Error *error)
         settings->idle_seconds = IDLE_SECONDS;
         if (settings->idle)
                 duration_parse(settings->idle, &settings->idle_seconds);
-        Folders folders = { .count = 0 }, defaults = { .count = 0 };
-        for (size_t i = 0; i < settings->modules.count; i++)
-                add_folder(&folders, settings->modules.items[i]);
-        add_default_folders(settings, &defaults);
-        settings->library = settings->modules.count ? library_new(folders.items, folders.count)
-                                                    : library_new(defaults.items, defaults.count);
-        if (settings->modules.count)
-                library_add_contacts_folders(settings->library, defaults.items, defaults.count);
         return true;
 }
 

@@ -33,7 +33,7 @@ bool settings_read_config(Settings *settings, Error *error);
 /** The same from bytes already in memory; `file` is their name for messages. */
 bool settings_parse_config(Settings *settings, const char *file, const char *bytes, size_t len, Error *error);
 
-/** Fills in defaults: record, staff id, module folders. */
+/** Fills in defaults: module folders (also where the config file is wrong), record, staff id. */
 bool settings_resolve(Settings *settings, Error *error);
 
 void settings_clear(Settings *settings);

@@ -83,8 +83,12 @@ bool sqlite_append(
         if (!transaction_begin(sqlite, error))
                 return false;
         if (sqlite_append_within(sqlite, drafts, count, stored, error) &&
-                transaction_commit(sqlite, error))
+                transaction_commit(sqlite, error)) {
+                /* It may be long until the next one, and there may be hundreds of sessions. */
+                if (!sqlite->is_grouping)
+                        sqlite3_db_release_memory(sqlite->db);
                 return true;
+        }
         transaction_rollback(sqlite);
         return false;
 }

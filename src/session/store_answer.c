@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <math.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -56,6 +57,7 @@ bool sitting_start_attempt(Session *session, Error *error)
         session->version = arena_strdup(session->arena, module->head.version);
         if (!stored)
                 attempt_init(&session->attempt, module, session->attempt_arena);
+        malloc_trim(0); /* the plan as JSON took more than the attempt keeps */
         return stored;
 }
 

@@ -74,7 +74,7 @@ int main(int argc, char **argv)
         const char *const home[] = { argv[1], "--modules", argv[2], NULL },
                           *const kiosk[] = { argv[1], "--modules", argv[2], "--kiosk", NULL },
                           *const quiz[] = { argv[1], "--modules", argv[2], "learn", "hotels",
-                                  "--quiz", NULL };
+                                  "--quiz", "--restart", NULL };
         measure(&world, home, count, "home screen", NULL);
         if (!record)
                 measure(&world, kiosk, count, "sign-in of a shared machine", NULL);

@@ -50,6 +50,22 @@ char *xstrdup(const char *string)
         return memcpy(xmalloc(size), string, size);
 }
 
+static size_t larger(size_t room, size_t size)
+{
+        enum { FIRST_ROOM = 4 };
+        if (room > SIZE_MAX / 4 / size)
+                out_of_memory();
+        return room ? 2 * room : FIRST_ROOM;
+}
+
+void *xgrow(void *items, size_t count, size_t *room, size_t size)
+{
+        if (count < *room)
+                return items;
+        *room = larger(*room, size);
+        return xrealloc(items, *room * size);
+}
+
 Arena *arena_new(void)
 {
         Arena *arena = xmalloc(sizeof *arena);
@@ -120,6 +136,15 @@ void *arena_alloc_array(Arena *arena, size_t count, size_t size)
         if (size && count > SIZE_MAX / 2 / size)
                 out_of_memory();
         return arena_alloc(arena, count * size);
+}
+
+void *arena_grow(Arena *arena, void *items, size_t count, size_t *room, size_t size)
+{
+        if (count < *room)
+                return items;
+        *room = larger(*room, size);
+        void *more = arena_alloc_array(arena, *room, size);
+        return count ? memcpy(more, items, count * size) : more;
 }
 
 char *arena_strndup(Arena *arena, const char *bytes, size_t len)

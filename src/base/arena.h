@@ -45,4 +45,11 @@ void *xmalloc(size_t size);
 void *xrealloc(void *memory, size_t size);
 char *xstrdup(const char *string);
 
+/** Room for one item more: `items`, moved to twice the room where `count` fills it. `size` is that
+ * of an item; items and room are NULL and 0 at first. The caller frees the items. */
+void *xgrow(void *items, size_t count, size_t *room, size_t size);
+
+/** The same for items that live in an arena, where the smaller room stays until it is freed. */
+void *arena_grow(Arena *arena, void *items, size_t count, size_t *room, size_t size);
+
 #endif

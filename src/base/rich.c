@@ -42,10 +42,7 @@ static void close_block(RichBuilder *builder)
 static Block *add_block(RichBuilder *builder)
 {
         close_block(builder);
-        if (builder->count == builder->room) {
-                builder->room = builder->room ? builder->room * 2 : 16;
-                builder->blocks = xrealloc(builder->blocks, builder->room * sizeof *builder->blocks);
-        }
+        builder->blocks = xgrow(builder->blocks, builder->count, &builder->room, sizeof *builder->blocks);
         Block *block = &builder->blocks[builder->count++];
         *block = (Block){ .kind = BLOCK_PARAGRAPH };
         return block;
@@ -76,11 +73,7 @@ void rich_span_ref(RichBuilder *builder, unsigned style, unsigned ref, const cha
 {
         if (builder->count == 0)
                 rich_block(builder, BLOCK_PARAGRAPH, 0);
-        if (builder->span_count == builder->span_room) {
-                builder->span_room = builder->span_room ? builder->span_room * 2 : 16;
-                builder->spans =
-                        xrealloc(builder->spans, builder->span_room * sizeof *builder->spans);
-        }
+        builder->spans = xgrow(builder->spans, builder->span_count, &builder->span_room, sizeof *builder->spans);
         builder->spans[builder->span_count++] =
                 (Span){ .text = arena_strndup(builder->arena, text, len), .style = style, .ref = ref };
 }
@@ -151,10 +144,7 @@ typedef struct Layout {
 
 static void flat_add(Flat *flat, const char *text, unsigned style, unsigned ref)
 {
-        if (flat->count == flat->room) {
-                flat->room = flat->room ? flat->room * 2 : 32;
-                flat->runs = xrealloc(flat->runs, flat->room * sizeof *flat->runs);
-        }
+        flat->runs = xgrow(flat->runs, flat->count, &flat->room, sizeof *flat->runs);
         size_t start = flat->text.len;
         text_append(&flat->text, text);
         flat->runs[flat->count++] = (Run){ start, flat->text.len, style, ref };
@@ -162,11 +152,8 @@ static void flat_add(Flat *flat, const char *text, unsigned style, unsigned ref)
 
 static void flat_keep_together(Flat *flat)
 {
-        if (flat->unbreakable_count == flat->unbreakable_room) {
-                flat->unbreakable_room = flat->unbreakable_room ? flat->unbreakable_room * 2 : 16;
-                flat->unbreakable = xrealloc(flat->unbreakable,
-                        flat->unbreakable_room * sizeof *flat->unbreakable);
-        }
+        flat->unbreakable = xgrow(flat->unbreakable, flat->unbreakable_count, &flat->unbreakable_room,
+                sizeof *flat->unbreakable);
         flat->unbreakable[flat->unbreakable_count++] = flat->text.len;
 }
 
@@ -199,10 +186,7 @@ static void flat_free(Flat *flat)
 
 static Line *add_line(Layout *layout, size_t block)
 {
-        if (layout->count == layout->room) {
-                layout->room = layout->room ? layout->room * 2 : 64;
-                layout->lines = xrealloc(layout->lines, layout->room * sizeof *layout->lines);
-        }
+        layout->lines = xgrow(layout->lines, layout->count, &layout->room, sizeof *layout->lines);
         Line *line = &layout->lines[layout->count++];
         *line = (Line){ .block = block };
         return line;

@@ -38,10 +38,7 @@ ForeignItem foreign_item(ForeignKind kind, size_t line)
 
 void foreign_add(Foreign *foreign, const ForeignItem *item)
 {
-        if (foreign->count == foreign->room) {
-                foreign->room = foreign->room ? 2 * foreign->room : 16;
-                foreign->items = xrealloc(foreign->items, foreign->room * sizeof *foreign->items);
-        }
+        foreign->items = xgrow(foreign->items, foreign->count, &foreign->room, sizeof *foreign->items);
         foreign->items[foreign->count++] = *item;
 }
 

@@ -11,7 +11,7 @@
 
 enum { COLUMN_ID, COLUMN_NAME, COLUMN_SITE, COLUMN_MODULES, COLUMN_DUE, COLUMNS };
 
-enum { ID_MOST = 255, NAME_MOST = 1000, SITE_MOST = 900, ROOM_AT_FIRST = 64 };
+enum { ID_MOST = 255, NAME_MOST = 1000, SITE_MOST = 900 };
 
 static const CsvColumn columns[COLUMNS] = { [COLUMN_ID] = { "staff_id", true },
         [COLUMN_NAME] = { "name", false },
@@ -107,14 +107,8 @@ static const RosterDuty *find_duty(const RosterEntry *entry, const char *module)
 
 static void add_duty(Arena *arena, RosterEntry *entry, const char *module, Day due)
 {
-        if (entry->duty_count == entry->duty_room) {
-                size_t room = entry->duty_room ? 2 * entry->duty_room : 4;
-                RosterDuty *more = arena_array(arena, RosterDuty, room);
-                if (entry->duty_count)
-                        memcpy(more, entry->duties, entry->duty_count * sizeof *more);
-                entry->duties = more;
-                entry->duty_room = room;
-        }
+        entry->duties = arena_grow(
+                arena, entry->duties, entry->duty_count, &entry->duty_room, sizeof *entry->duties);
         entry->duties[entry->duty_count++] = (RosterDuty){ module, due };
 }
 
@@ -159,10 +153,7 @@ static RosterEntry *find_entry(Reading *reading, const char *staff_id)
 static RosterEntry *add_entry(Reading *reading, const Row *row)
 {
         Roster *roster = reading->roster;
-        if (roster->count == roster->room) {
-                roster->room = roster->room ? 2 * roster->room : ROOM_AT_FIRST;
-                roster->entries = xrealloc(roster->entries, roster->room * sizeof *roster->entries);
-        }
+        roster->entries = xgrow(roster->entries, roster->count, &roster->room, sizeof *roster->entries);
         json_object_set_new(reading->by_id, row->staff_id, json_integer((json_int_t)roster->count));
         RosterEntry *entry = &roster->entries[roster->count++];
         *entry = (RosterEntry){ .line = row->line,

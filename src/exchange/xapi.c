@@ -30,11 +30,7 @@ static bool keep_pair(const CompletionRow *row, void *data)
 {
         Gathering *gathering = data;
         gathering->late += row->status == STATUS_OVERDUE || row->status == STATUS_EXPIRED;
-        if (gathering->count == gathering->room) {
-                gathering->room = gathering->room ? gathering->room * 2 : 256;
-                gathering->pairs =
-                        xrealloc(gathering->pairs, gathering->room * sizeof *gathering->pairs);
-        }
+        gathering->pairs = xgrow(gathering->pairs, gathering->count, &gathering->room, sizeof *gathering->pairs);
         Pair *pair = &gathering->pairs[gathering->count++];
         memcpy(pair->person, row->person, ID_SIZE);
         pair->module = arena_strdup(gathering->arena, row->module);
@@ -63,10 +59,7 @@ static bool is_wanted(const char *module, void *data)
 static bool keep_statement(const XapiStatement *statement, void *data)
 {
         Telling *telling = data;
-        if (telling->made == telling->room) {
-                telling->room = telling->room ? telling->room * 2 : 64;
-                telling->ids = xrealloc(telling->ids, telling->room * sizeof *telling->ids);
-        }
+        telling->ids = xgrow(telling->ids, telling->made, &telling->room, sizeof *telling->ids);
         telling->ids[telling->made++] = statement->id;
         text_append_bytes(&telling->lines, statement->json, statement->len);
         text_append_char(&telling->lines, '\n');

@@ -19,14 +19,8 @@ const char *const change_owner_names[CHANGE_OWNERS] = { "module", "sign", "lesso
 void compare_note(Comparing *comparing, const char *what, const char *before, const char *after,
         unsigned effect)
 {
-        if (comparing->count == comparing->room) {
-                size_t room = comparing->room ? comparing->room * 2 : 16;
-                Change *items = arena_array(comparing->arena, Change, room);
-                if (comparing->count)
-                        memcpy(items, comparing->items, comparing->count * sizeof *items);
-                comparing->items = items;
-                comparing->room = room;
-        }
+        comparing->items = arena_grow(comparing->arena, comparing->items, comparing->count,
+                &comparing->room, sizeof *comparing->items);
         comparing->items[comparing->count++] = (Change){
                 .kind = !before  ? CHANGE_ADDED
                         : !after ? CHANGE_REMOVED

@@ -115,10 +115,7 @@ Diagnostic *diagnostics_vadd(
                 .hint = checks[check].hint ? _(checks[check].hint) : NULL };
         if (seen_before(found, diagnostic))
                 return &found->spare;
-        if (found->count == found->room) {
-                found->room = found->room ? 2 * found->room : 32;
-                found->items = xrealloc(found->items, found->room * sizeof *found->items);
-        }
+        found->items = xgrow(found->items, found->count, &found->room, sizeof *found->items);
         found->items[found->count++] = diagnostic;
         where->kept++;
         where->totals[checks[check].severity]++;

@@ -54,12 +54,8 @@ static void extend_index(Locator *locator, uint32_t line)
         while (locator->line_count < line && locator->next != SIZE_MAX) {
                 size_t at = locator->next;
                 if (locator->line_count++ % STRIDE == 0) {
-                        if (locator->mark_count == locator->mark_room) {
-                                locator->mark_room =
-                                        locator->mark_room ? locator->mark_room * 2 : 64;
-                                locator->lines = xrealloc(locator->lines,
-                                        locator->mark_room * sizeof *locator->lines);
-                        }
+                        locator->lines = xgrow(locator->lines, locator->mark_count,
+                                &locator->mark_room, sizeof *locator->lines);
                         locator->lines[locator->mark_count++] = at;
                 }
                 at = line_end(locator, at);

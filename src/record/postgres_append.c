@@ -19,11 +19,7 @@ static LogHead *find_head(PostgresStore *postgres, int64_t log)
 
 static LogHead *add_head(PostgresStore *postgres, int64_t log)
 {
-        if (postgres->head_count == postgres->head_room) {
-                postgres->head_room = postgres->head_room ? 2 * postgres->head_room : 8;
-                postgres->heads =
-                        xrealloc(postgres->heads, postgres->head_room * sizeof *postgres->heads);
-        }
+        postgres->heads = xgrow(postgres->heads, postgres->head_count, &postgres->head_room, sizeof *postgres->heads);
         LogHead *head = &postgres->heads[postgres->head_count++];
         *head = (LogHead){ .log = log };
         return head;

@@ -17,10 +17,7 @@ typedef struct Sites {
 static bool keep_site(const char *site, void *data)
 {
         Sites *sites = data;
-        if (sites->count == sites->room) {
-                sites->room = sites->room ? 2 * sites->room : 16;
-                sites->names = xrealloc(sites->names, sites->room * sizeof *sites->names);
-        }
+        sites->names = xgrow(sites->names, sites->count, &sites->room, sizeof *sites->names);
         sites->names[sites->count++] = site ? arena_strdup(sites->arena, site) : NULL;
         return true;
 }

@@ -117,10 +117,7 @@ static void set_names(Board *board, PersonRow *person, const CompletionRow *row)
 
 static uint32_t add_person(Board *board, const CompletionRow *row)
 {
-        if (board->people_count == board->people_room) {
-                board->people_room = board->people_room ? board->people_room * 2 : FIRST_ROOM;
-                board->people = xrealloc(board->people, board->people_room * sizeof *board->people);
-        }
+        board->people = xgrow(board->people, board->people_count, &board->people_room, sizeof *board->people);
         uint32_t index = (uint32_t)board->people_count++;
         PersonRow *person = &board->people[index];
         *person = (PersonRow){ .first = NO_ROW };
@@ -132,10 +129,7 @@ static uint32_t add_person(Board *board, const CompletionRow *row)
 
 static uint32_t add_row(Board *board, uint32_t person)
 {
-        if (board->row_count == board->row_room) {
-                board->row_room = board->row_room ? board->row_room * 2 : FIRST_ROOM;
-                board->rows = xrealloc(board->rows, board->row_room * sizeof *board->rows);
-        }
+        board->rows = xgrow(board->rows, board->row_count, &board->row_room, sizeof *board->rows);
         uint32_t index = (uint32_t)board->row_count++;
         uint32_t *link = &board->people[person].first;
         while (*link != NO_ROW)

@@ -125,10 +125,7 @@ static bool add_sign(const SignFigures *figures, void *data)
         while (i < signs->count && strcmp(signs->lines[i].id, figures->sign) != 0)
                 i++;
         if (i == signs->count) {
-                if (signs->count == signs->room) {
-                        signs->room = signs->room ? signs->room * 2 : 32;
-                        signs->lines = xrealloc(signs->lines, signs->room * sizeof *signs->lines);
-                }
+                signs->lines = xgrow(signs->lines, signs->count, &signs->room, sizeof *signs->lines);
                 signs->lines[signs->count++] =
                         (SignLine){ .id = arena_strdup(signs->arena, figures->sign) };
         }

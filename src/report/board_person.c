@@ -29,10 +29,7 @@ typedef struct Items {
 
 static PersonItem *add_item(Items *items)
 {
-        if (items->count == items->room) {
-                items->room = items->room ? items->room * 2 : 16;
-                items->items = xrealloc(items->items, items->room * sizeof *items->items);
-        }
+        items->items = xgrow(items->items, items->count, &items->room, sizeof *items->items);
         return &items->items[items->count++];
 }
 

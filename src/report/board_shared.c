@@ -56,10 +56,7 @@ uint32_t shared_text(SharedTexts *texts, Arena *arena, const char *text)
                 at = (at + 1) & (texts->slot_count - 1))
                 if (strcmp(texts->items[texts->slots[at] - 1].text, text) == 0)
                         return texts->slots[at] - 1;
-        if (texts->count == texts->room) {
-                texts->room = texts->room ? texts->room * 2 : FIRST_SLOTS / 2;
-                texts->items = xrealloc(texts->items, texts->room * sizeof *texts->items);
-        }
+        texts->items = xgrow(texts->items, texts->count, &texts->room, sizeof *texts->items);
         char *folded = board_fold(text);
         uint32_t index = (uint32_t)texts->count++;
         texts->items[index] = (SharedText){ .text = arena_strdup(arena, text),

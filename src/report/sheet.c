@@ -17,11 +17,7 @@ typedef struct Gathering {
 static bool keep_line(const CompletionLine *line, void *data)
 {
         Gathering *gathering = data;
-        if (gathering->count == gathering->room) {
-                gathering->room = gathering->room ? gathering->room * 2 : 256;
-                gathering->lines =
-                        xrealloc(gathering->lines, gathering->room * sizeof *gathering->lines);
-        }
+        gathering->lines = xgrow(gathering->lines, gathering->count, &gathering->room, sizeof *gathering->lines);
         CompletionLine *kept = &gathering->lines[gathering->count++];
         Arena *arena = gathering->arena;
         *kept = (CompletionLine){ arena_strdup(arena, line->staff_id), arena_strdup(arena, line->name),
@@ -134,11 +130,7 @@ typedef struct Counting {
 static bool keep_group(const CompletionCounts *counts, void *data)
 {
         Counting *counting = data;
-        if (counting->count == counting->room) {
-                counting->room = counting->room ? counting->room * 2 : 64;
-                counting->groups =
-                        xrealloc(counting->groups, counting->room * sizeof *counting->groups);
-        }
+        counting->groups = xgrow(counting->groups, counting->count, &counting->room, sizeof *counting->groups);
         GroupLine *group = &counting->groups[counting->count++];
         *group = (GroupLine){ .name = arena_strdup(counting->arena, counts->group),
                 .rows = (size_t)counts->rows,

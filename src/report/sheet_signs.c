@@ -21,11 +21,8 @@ static bool add_sign(const SignFigures *figures, void *data)
                 strcmp(gathering->signs[i - 1].id, figures->sign) != 0)
                 i--;
         if (i == 0 || strcmp(gathering->signs[i - 1].module, figures->module) != 0) {
-                if (gathering->count == gathering->room) {
-                        gathering->room = gathering->room ? gathering->room * 2 : 32;
-                        gathering->signs = xrealloc(
-                                gathering->signs, gathering->room * sizeof *gathering->signs);
-                }
+                gathering->signs = xgrow(gathering->signs, gathering->count, &gathering->room,
+                        sizeof *gathering->signs);
                 gathering->signs[gathering->count++] =
                         (SheetSign){ .module = arena_strdup(gathering->arena, figures->module),
                                 .id = arena_strdup(gathering->arena, figures->sign) };

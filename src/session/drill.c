@@ -49,10 +49,7 @@ static bool keep_finished(const AttemptRow *row, void *data)
         for (size_t i = 0; i < finished->count; i++)
                 if (strcmp(finished->rows[i].module, row->module) == 0)
                         return true;
-        if (finished->count == finished->room) {
-                finished->room = finished->room ? 2 * finished->room : 16;
-                finished->rows = xrealloc(finished->rows, finished->room * sizeof *finished->rows);
-        }
+        finished->rows = xgrow(finished->rows, finished->count, &finished->room, sizeof *finished->rows);
         finished->rows[finished->count].module = arena_strdup(finished->arena, row->module);
         memcpy(finished->rows[finished->count++].attempt, row->id, ID_SIZE);
         return true;
@@ -73,12 +70,10 @@ static bool keep_wrong(const Event *event, void *data)
         double max = json_number_value(json_object_get(body, "max"));
         double score = json_number_value(json_object_get(body, "score"));
         bool is_wrong = id && !json_is_false(json_object_get(body, "scored")) && score < max * FULL;
-        if (is_wrong && wrong->count == wrong->room) {
-                wrong->room = wrong->room ? 2 * wrong->room : 16;
-                wrong->ids = xrealloc(wrong->ids, wrong->room * sizeof *wrong->ids);
-        }
-        if (is_wrong)
+        if (is_wrong) {
+                wrong->ids = xgrow(wrong->ids, wrong->count, &wrong->room, sizeof *wrong->ids);
                 wrong->ids[wrong->count++] = arena_strdup(wrong->arena, id);
+        }
         json_decref(body);
         return true;
 }

@@ -27,13 +27,7 @@ typedef struct Own {
 static bool keep_row(const CompletionRow *row, void *data)
 {
         Own *own = data;
-        if (own->count == own->room) {
-                CompletionRow *more = arena_array(own->arena, CompletionRow, own->room * 2 + 16);
-                if (own->count)
-                        memcpy(more, own->rows, own->count * sizeof *more);
-                own->rows = more;
-                own->room = own->room * 2 + 16;
-        }
+        own->rows = arena_grow(own->arena, own->rows, own->count, &own->room, sizeof *own->rows);
         CompletionRow *kept = &own->rows[own->count++];
         *kept = *row;
         kept->module = arena_strdup(own->arena, row->module);

@@ -30,13 +30,8 @@ void document_free(Document *document)
 /* Rows grow in the arena; what they grow out of is given back with it. */
 static Row *add_row(Document *document)
 {
-        if (document->count == document->room) {
-                document->room = document->room ? document->room * 2 : 64;
-                Row *rows = arena_array(document->arena, Row, document->room);
-                if (document->count)
-                        memcpy(rows, document->rows, document->count * sizeof *rows);
-                document->rows = rows;
-        }
+        document->rows = arena_grow(document->arena, document->rows, document->count, &document->room,
+                sizeof *document->rows);
         Row *row = &document->rows[document->count++];
         *row = (Row){ 0 };
         return row;
@@ -44,13 +39,8 @@ static Row *add_row(Document *document)
 
 static Stop *add_stop(Document *document)
 {
-        if (document->stop_count == document->stop_room) {
-                document->stop_room = document->stop_room ? document->stop_room * 2 : 16;
-                Stop *stops = arena_array(document->arena, Stop, document->stop_room);
-                if (document->stop_count)
-                        memcpy(stops, document->stops, document->stop_count * sizeof *stops);
-                document->stops = stops;
-        }
+        document->stops = arena_grow(document->arena, document->stops, document->stop_count,
+                &document->stop_room, sizeof *document->stops);
         Stop *stop = &document->stops[document->stop_count++];
         *stop = (Stop){ 0 };
         return stop;

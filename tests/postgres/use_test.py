@@ -144,6 +144,28 @@ def sites_do_not_wait_for_one_another(world):
     world.verify()
 
 
+def people_who_join_at_once_do_not_wait_for_each_other_in_a_ring(world):
+    """Both have their new row, which refers to the log, before either has the log's next event."""
+    names = ("new1", "new2", "new3")
+    world.sql("".join(f"CREATE ROLE {name} LOGIN IN ROLE makesafe_learner;" for name in names))
+    holder = subprocess.Popen(["psql", "-X", "-q", "-At", world.uri("owner", "makesafe")], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True)
+    holder.stdin.write("BEGIN; SELECT site || '.' FROM makesafe.logs WHERE site = '' FOR UPDATE;\n")
+    holder.stdin.flush()
+    same(holder.stdout.readline(), ".\n", "the log is held")
+    joining = [subprocess.Popen(["psql", "-X", "-q", "-At", "-c", f"SELECT makesafe.join_roster('{name}')",
+                                 world.uri(name, "makesafe")], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+               for name in names]
+    while int(world.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) < len(names):
+        time.sleep(0.05)
+    holder.communicate("COMMIT;\n")
+    for one in joining:
+        said = one.communicate()[0]
+        same(one.returncode, 0, said)
+    same(world.ask("SELECT count(*) FROM people WHERE staff_id IN ('new1', 'new2', 'new3')"), "3", "joined")
+    world.verify()
+
+
 def each_site_has_a_head(world):
     said = world.makesafe("verify")
     says(said, "Each site has a log", "  Newport: ", "  Cardiff: ", "  without a site: ")
@@ -183,6 +205,7 @@ def main():
     tables_are_brought_forward_and_newer_ones_left_alone(world)
     two_who_begin_at_once_make_one_record(world)
     sites_do_not_wait_for_one_another(world)
+    people_who_join_at_once_do_not_wait_for_each_other_in_a_ring(world)
     each_site_has_a_head(world)
     certificates_are_of_the_person_s_log(world)
     forgetting_says_what_it_can(world)

@@ -66,7 +66,7 @@ $$;
 -- A board asks again where this comes; not for single answers, because only one transaction at a time can commit with
 -- such a word.
 CREATE FUNCTION tell(of_log integer, kind text) RETURNS void LANGUAGE sql SET search_path = makesafe, pg_temp AS $$
-        SELECT CASE WHEN kind NOT IN ('answered', 'lesson-read', 'refreshed', 'report-made')
+        SELECT CASE WHEN kind NOT IN ('answered', 'lesson-read', 'report-made')
                 THEN pg_notify('makesafe', of_log::text) END;
 $$;
 
@@ -91,7 +91,6 @@ DECLARE
                 WHEN 'attempt-started' THEN '{digest,language,module,pass,plan,seed,version}'
                 WHEN 'lesson-read' THEN '{lesson,module,version}'
                 WHEN 'answered' THEN '{confidence,correct_rejections,false_alarms,hits,max,misses,question,response,score,scored,seconds,signs,type}'
-                WHEN 'refreshed' THEN '{confidence,correct_rejections,false_alarms,hits,max,misses,module,question,response,score,seconds,signs,type,version}'
                 WHEN 'attempt-finished' THEN '{expires,max,module,passed,percent,score,version}'
                 WHEN 'attempt-abandoned' THEN '{module,reason}'
                 WHEN 'report-made' THEN '{command,filters,format,head,rows}'
@@ -147,8 +146,8 @@ SET search_path = makesafe, pg_temp AS $$
 DECLARE
         value jsonb;
 BEGIN
-        IF kind IS NULL OR kind NOT IN ('attempt-started', 'lesson-read', 'answered', 'refreshed', 'attempt-finished',
-                'attempt-abandoned', 'report-made') THEN
+        IF kind IS NULL OR kind NOT IN
+                ('attempt-started', 'lesson-read', 'answered', 'attempt-finished', 'attempt-abandoned', 'report-made') THEN
                 RAISE EXCEPTION 'events of this kind are not yours to store' USING ERRCODE = 'MK008';
         END IF;
         IF who IS DISTINCT FROM (CASE kind WHEN 'report-made' THEN '' ELSE own_person() END) THEN
@@ -157,7 +156,7 @@ BEGIN
         IF kind <> 'report-made' AND NOT pg_has_role(session_user, 'makesafe_learner', 'MEMBER') THEN
                 RAISE EXCEPTION 'events of this kind are not yours to store' USING ERRCODE = 'MK008';
         END IF;
-        IF of_attempt !~ '^([0-9a-f]{32})?$' OR (of_attempt = '') <> (kind IN ('lesson-read', 'refreshed', 'report-made'))
+        IF of_attempt !~ '^([0-9a-f]{32})?$' OR (of_attempt = '') <> (kind IN ('lesson-read', 'report-made'))
                 OR octet_length(body) > 1048576 OR body !~ '^{' OR NOT is_plain(body::json, 16) THEN
                 RAISE EXCEPTION 'this is not an event that a record can hold' USING ERRCODE = 'MK009';
         END IF;
@@ -177,14 +176,13 @@ BEGIN
 END $$;
 
 -- Builds the next event of a log, whose row the caller's transaction holds until it ends.
--- NO KEY: a new person of the log, whose row refers to it, waits for nobody and stops nobody.
 CREATE FUNCTION append_one(of_log integer, now bigint, kind text, who text, of_attempt text, of_body text,
         OUT seq bigint, OUT at bigint, OUT hash bytea) LANGUAGE plpgsql SET search_path = makesafe, pg_temp AS $$
 DECLARE
         l logs;
         body text := of_body;
 BEGIN
-        SELECT * INTO STRICT l FROM logs WHERE log = of_log FOR NO KEY UPDATE;
+        SELECT * INTO STRICT l FROM logs WHERE log = of_log FOR UPDATE;
         at := greatest(now, l.at);
         IF now < l.at THEN
                 body := mark_clock(of_body);
@@ -195,10 +193,9 @@ BEGIN
 END $$;
 
 -- The only way in which a login other than the record's maker stores anything. Given a key that was stored already it
--- tells what was stored then. A sitting has hardly more answers than PostgreSQL plans anew before it keeps a plan.
+-- tells what was stored then.
 CREATE FUNCTION append(of_key text, kinds text[], persons text[], attempts text[], bodies text[])
-RETURNS TABLE (seq bigint, at bigint, hash bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = makesafe, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+RETURNS TABLE (seq bigint, at bigint, hash bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = makesafe, pg_temp AS $$
 DECLARE
         of_log integer := (SELECT l.log FROM login() AS l);
         stored bigint[];
@@ -212,7 +209,7 @@ BEGIN
                 OR array_position(kinds || persons || attempts || bodies, NULL) IS NOT NULL THEN
                 RAISE EXCEPTION 'this is not an event that a record can hold' USING ERRCODE = 'MK009';
         END IF;
-        PERFORM FROM logs AS l WHERE l.log = of_log FOR NO KEY UPDATE;
+        PERFORM FROM logs AS l WHERE l.log = of_log FOR UPDATE;
         SELECT r.seqs INTO stored FROM requests AS r WHERE r.key = of_key AND r.login = session_user::text;
         IF stored IS NULL THEN
                 now := moment();

@@ -208,7 +208,7 @@ const char *path_build_folder(const char **source)
                         build[len] = '\0';
                         *(char *)path_base(build) = '\0';
                         size_t end = strlen(build) - 1;
-                        strcpy(build + end, "/source-root");
+                        snprintf(build + end, sizeof build - end, "/source-root");
                         char *bytes = NULL;
                         size_t size = 0;
                         if (file_read(build, PATH_MAX - 1, &bytes, &size, NULL)) {

@@ -36,7 +36,7 @@ void translate_set(const char *tag)
 {
         language_primary(tag, current);
         if (!current[0])
-                strcpy(current, "en");
+                snprintf(current, sizeof current, "en");
         setenv("LANGUAGE", current, 1);
         _nl_msg_cat_cntr++;
 }

@@ -47,7 +47,7 @@ static const char *take_id(Writing *writing, const char *name, const char *stand
         char id[64], tried[64];
         if (*name && strlen(name) <= LIMIT_ID && *name != '-' &&
                 name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0')
-                strcpy(id, name);
+                snprintf(id, sizeof id, "%s", name);
         else
                 id_from_name(name, id);
         bool is_named = *id != '\0';

@@ -197,7 +197,7 @@ static bool check_format(Reader *reader, const Node *root)
         if (!format)
                 return true;
         unsigned number = 0;
-        const KeySpec spec = { .key = "makesafe", .least = 1, .most = 999999 };
+        const KeySpec spec = { .key = "makesafe", .least = 1, .most = 1000000 };
         read_whole(reader, &spec, format, &number);
         if (number <= 1)
                 return true;

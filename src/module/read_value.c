@@ -150,7 +150,7 @@ static bool take_number(
         if (*number >= spec->least && *number <= spec->most)
                 return true;
         Text range = { 0 };
-        text_printf(&range, _("between %g and %g"), spec->least, spec->most);
+        text_printf(&range, _("between %.15g and %.15g"), spec->least, spec->most);
         read_report_node(reader, CHECK_OUT_OF_RANGE, node, spec->key, text_string(&range),
                 read_quote(reader, node->text));
         text_clear(&range);

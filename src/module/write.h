@@ -26,8 +26,8 @@ bool module_write_new(
  * already.
  *
  * \param file  the name of the source
- * \param id    receives the module's id, at most LIMIT_ID bytes and a NUL */
-bool module_write_translation(
-        const char *file, const char *language, Text *out, char *id, size_t *marked, Error *error);
+ * \param id    receives the module's id */
+bool module_write_translation(const char *file, const char *language, Text *out,
+        char id[LIMIT_ID + 1], size_t *marked, Error *error);
 
 #endif

@@ -1,5 +1,6 @@
 #include <jansson.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -220,8 +221,8 @@ static bool write_checked(Marking *marking, const Node *root, const Module *sour
         return false;
 }
 
-bool module_write_translation(
-        const char *file, const char *language, Text *out, char *id, size_t *marked, Error *error)
+bool module_write_translation(const char *file, const char *language, Text *out,
+        char id[LIMIT_ID + 1], size_t *marked, Error *error)
 {
         char *bytes = NULL;
         size_t len = 0;
@@ -239,7 +240,7 @@ bool module_write_translation(
                 locator_init(&marking.locator, bytes, len);
                 const TreeOptions options = { 0 };
                 const Node *root = tree_parse(arena, file, bytes, len, &options, found);
-                strcpy(id, source->head.id);
+                snprintf(id, LIMIT_ID + 1, "%s", source->head.id);
                 done = write_checked(&marking, root, source, language, out, marked, error);
                 locator_clear(&marking.locator);
                 arena_free(arena);

@@ -99,7 +99,7 @@ static void prepare_restore(Terminal *terminal, bool has_mouse)
 {
         static const char *const names[] = { "sgr0", "cnorm", "rmkx", "BD", "rmcup" };
         if (has_mouse)
-                strcpy(terminal->restore, "\033[?1006l\033[?1000l");
+                snprintf(terminal->restore, sizeof terminal->restore, "\033[?1006l\033[?1000l");
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 capability_add(terminal->restore, sizeof terminal->restore, names[i]);
         capability_add(terminal->wipe, sizeof terminal->wipe, "clear");

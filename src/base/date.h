@@ -24,7 +24,8 @@ int64_t moment_now(void);
 /** The day of a moment, in UTC. */
 Day moment_day(int64_t moment);
 
-/** The day it is in UTC: the record's days are, so nobody is overdue on one screen and in time on another. */
+/** The day it is in UTC: the record's days are, so nobody is overdue on one screen and in time on
+ * another. */
 Day day_today(void);
 
 /** Proleptic Gregorian date to day and back. */
@@ -37,14 +38,16 @@ bool day_parse(const char *text, Day *day);
 /** Writes `YYYY-MM-DD`, or "" for DAY_NONE. */
 void day_format(Day day, char buffer[DATE_SIZE]);
 
-/** Adds months, then days. A month that is too short ends on its last day: 31 January and 1 month is
- * 28 or 29 February. `times` may be negative. */
+/** Adds months, then days. A month that is too short ends on its last day: 31 January and 1 month
+ * is 28 or 29 February. `times` may be negative. */
 Day day_add(Day day, Period period, int times);
 
-/** Reads `12 months`, `90 days`, `2 years`, `3 weeks`; English words, one number, at most 100 years. */
+/** Reads `12 months`, `90 days`, `2 years`, `3 weeks`; English words, one number, at most 100
+ * years. */
 bool period_parse(const char *text, Period *period);
 
-/** Reads `90 seconds`, `5 minutes`, `1 hour`; English words, one number, more than nothing, at most a day. */
+/** Reads `90 seconds`, `5 minutes`, `1 hour`; English words, one number, more than nothing, at most
+ * a day. */
 bool duration_parse(const char *text, unsigned *seconds);
 
 /** Writes RFC 3339 in UTC with microseconds: `2026-01-31T09:30:00.000000Z`. */

@@ -1,4 +1,5 @@
-/* Errors are values: the first cause wins, callers add context, only commands and front ends print. */
+/* Errors are values: the first cause wins, callers add context, only commands and front ends print.
+ */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
@@ -28,8 +29,8 @@ bool error_wrap(Error *error, const char *context);
 /** Says what to do next, unless that was said already; returns false. */
 bool error_hint(Error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** For a machine that anybody can walk up to: what looks like a path becomes an ellipsis, and what to do
- * next is to tell somebody. An error without a path stays as it is. */
+/** For a machine that anybody can walk up to: what looks like a path becomes an ellipsis, and what
+ * to do next is to tell somebody. An error without a path stays as it is. */
 void error_hide_paths(Error *error);
 
 /** Whether an error is set. */

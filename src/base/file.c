@@ -22,8 +22,8 @@ bool file_read(const char *path, size_t most, char **bytes, size_t *len, Error *
 {
         int fd = open(path, O_RDONLY | O_CLOEXEC);
         if (fd < 0)
-                return error_set_kind(error, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED, "%s: %s",
-                        path, strerror(errno));
+                return error_set_kind(error, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED,
+                        "%s: %s", path, strerror(errno));
         struct stat info;
         if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
                 close(fd);
@@ -167,7 +167,8 @@ bool folder_make(const char *path, mode_t mode, Error *error)
 char *path_join(Arena *arena, const char *folder, const char *name)
 {
         size_t len = strlen(folder);
-        return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
+        return arena_printf(
+                arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
 const char *path_base(const char *path)
@@ -203,7 +204,8 @@ const char *path_build_folder(const char **source)
         static bool known;
         if (!known) {
                 known = true;
-                ssize_t len = readlink("/proc/self/exe", build, sizeof build - sizeof "/source-root");
+                ssize_t len =
+                        readlink("/proc/self/exe", build, sizeof build - sizeof "/source-root");
                 if (len > 0) {
                         build[len] = '\0';
                         *(char *)path_base(build) = '\0';

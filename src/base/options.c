@@ -11,8 +11,8 @@
 
 enum { NAMES_MOST = 512 };
 
-const OptionSpec *options_find(const OptionTable *tables, size_t count, const char *name, size_t len,
-        void **target)
+const OptionSpec *options_find(
+        const OptionTable *tables, size_t count, const char *name, size_t len, void **target)
 {
         for (size_t i = 0; i < count; i++)
                 for (const OptionSpec *spec = tables[i].specs; spec && spec->name; spec++)
@@ -24,8 +24,8 @@ const OptionSpec *options_find(const OptionTable *tables, size_t count, const ch
         return NULL;
 }
 
-static const OptionSpec *find_letter(const OptionTable *tables, size_t count, char letter,
-        void **target)
+static const OptionSpec *find_letter(
+        const OptionTable *tables, size_t count, char letter, void **target)
 {
         for (size_t i = 0; i < count; i++)
                 for (const OptionSpec *spec = tables[i].specs; spec && spec->name; spec++)
@@ -97,8 +97,9 @@ bool options_set(const OptionSpec *spec, void *target, const char *value, Error 
         case OPTION_LIST: {
                 OptionList *list = place;
                 if (list->count == OPTION_LIST_MOST)
-                        return error_set_kind(error, ERROR_USAGE, _("--%s was given more than %d times"),
-                                spec->name, OPTION_LIST_MOST);
+                        return error_set_kind(error, ERROR_USAGE,
+                                _("--%s was given more than %d times"), spec->name,
+                                OPTION_LIST_MOST);
                 list->items[list->count++] = value;
                 return true;
         }
@@ -127,8 +128,8 @@ static bool missing_value(const OptionSpec *spec, Error *error)
 }
 
 /* One option word at argv[i]; `used` receives how many words it took. */
-static bool parse_one(const OptionTable *tables, size_t count, int argc, char **argv, int i, int *used,
-        Error *error)
+static bool parse_one(const OptionTable *tables, size_t count, int argc, char **argv, int i,
+        int *used, Error *error)
 {
         const char *word = argv[i], *value = NULL;
         const OptionSpec *spec = NULL;
@@ -151,7 +152,8 @@ static bool parse_one(const OptionTable *tables, size_t count, int argc, char **
                 return unknown_option(tables, count, word, error);
         if (spec->kind == OPTION_FLAG) {
                 if (value)
-                        return error_set_kind(error, ERROR_USAGE, _("--%s takes no value"), spec->name);
+                        return error_set_kind(
+                                error, ERROR_USAGE, _("--%s takes no value"), spec->name);
                 return options_set(spec, target, "", error);
         }
         if (!value) {
@@ -212,8 +214,7 @@ int options_first_word(const OptionTable *tables, size_t count, int argc, char *
         return 0;
 }
 
-bool options_are_known(
-        const OptionTable *tables, size_t count, int argc, char **argv, Error *error)
+bool options_are_known(const OptionTable *tables, size_t count, int argc, char **argv, Error *error)
 {
         for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
                 const char *word = argv[i];

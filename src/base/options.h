@@ -43,23 +43,25 @@ typedef struct OptionTable {
 } OptionTable;
 
 /** Finds the option `name` (length `len`) in the tables. \return NULL if there is none */
-const OptionSpec *options_find(const OptionTable *tables, size_t count, const char *name, size_t len,
-        void **target);
+const OptionSpec *options_find(
+        const OptionTable *tables, size_t count, const char *name, size_t len, void **target);
 
-/** Reads argv[1..argc) into the targets; words that are no options go, in order, to the front of argv:
- * argv[1..*rest). `--` ends options. Unknown options, missing or superfluous values and words that are
- * not among an option's choices are errors of kind ERROR_USAGE, with the nearest known word. */
+/** Reads argv[1..argc) into the targets; words that are no options go, in order, to the front of
+ * argv: argv[1..*rest). `--` ends options. Unknown options, missing or superfluous values and words
+ * that are not among an option's choices are errors of kind ERROR_USAGE, with the nearest known
+ * word. */
 bool options_parse(const OptionTable *tables, size_t count, int *argc, char **argv, Error *error);
 
-/** Gives one option a value, as options_parse and the config file do. `value` must outlive the target. */
+/** Gives one option a value, as options_parse and the config file do. `value` must outlive the
+ * target. */
 bool options_set(const OptionSpec *spec, void *target, const char *value, Error *error);
 
-/** The first word of argv that is no option and no option's value, whatever command the options belong
- * to; 0 where there is none. */
+/** The first word of argv that is no option and no option's value, whatever command the options
+ * belong to; 0 where there is none. */
 int options_first_word(const OptionTable *tables, size_t count, int argc, char **argv);
 
-/** Whether every option among argv[1..argc) is one of some table, whatever command it belongs to; the first
- * that is not is an error, as in options_parse. */
+/** Whether every option among argv[1..argc) is one of some table, whatever command it belongs to;
+ * the first that is not is an error, as in options_parse. */
 bool options_are_known(
         const OptionTable *tables, size_t count, int argc, char **argv, Error *error);
 

@@ -42,7 +42,8 @@ static void close_block(RichBuilder *builder)
 static Block *add_block(RichBuilder *builder)
 {
         close_block(builder);
-        builder->blocks = xgrow(builder->blocks, builder->count, &builder->room, sizeof *builder->blocks);
+        builder->blocks =
+                xgrow(builder->blocks, builder->count, &builder->room, sizeof *builder->blocks);
         Block *block = &builder->blocks[builder->count++];
         *block = (Block){ .kind = BLOCK_PARAGRAPH };
         return block;
@@ -73,9 +74,11 @@ void rich_span_ref(RichBuilder *builder, unsigned style, unsigned ref, const cha
 {
         if (builder->count == 0)
                 rich_block(builder, BLOCK_PARAGRAPH, 0);
-        builder->spans = xgrow(builder->spans, builder->span_count, &builder->span_room, sizeof *builder->spans);
-        builder->spans[builder->span_count++] =
-                (Span){ .text = arena_strndup(builder->arena, text, len), .style = style, .ref = ref };
+        builder->spans = xgrow(
+                builder->spans, builder->span_count, &builder->span_room, sizeof *builder->spans);
+        builder->spans[builder->span_count++] = (Span){
+                .text = arena_strndup(builder->arena, text, len), .style = style, .ref = ref
+        };
 }
 
 void rich_span(RichBuilder *builder, unsigned style, const char *text)
@@ -119,8 +122,8 @@ Rich rich_finish(RichBuilder *builder)
         return rich;
 }
 
-/* Layout: the spans of a block become one run of bytes, so that line breaking sees across them; a parallel
- * list remembers where each piece begins. */
+/* Layout: the spans of a block become one run of bytes, so that line breaking sees across them; a
+ * parallel list remembers where each piece begins. */
 
 typedef struct Run {
         size_t start, end;
@@ -152,8 +155,8 @@ static void flat_add(Flat *flat, const char *text, unsigned style, unsigned ref)
 
 static void flat_keep_together(Flat *flat)
 {
-        flat->unbreakable = xgrow(flat->unbreakable, flat->unbreakable_count, &flat->unbreakable_room,
-                sizeof *flat->unbreakable);
+        flat->unbreakable = xgrow(flat->unbreakable, flat->unbreakable_count,
+                &flat->unbreakable_room, sizeof *flat->unbreakable);
         flat->unbreakable[flat->unbreakable_count++] = flat->text.len;
 }
 
@@ -221,7 +224,8 @@ static void emit(Layout *layout, size_t block, const Flat *flat, const char *byt
                 if (from >= to)
                         continue;
                 int cells = utf8_cells(bytes + from, to - from);
-                pieces[count++] = (Piece){ bytes + from, to - from, cells, column, run->style, run->ref };
+                pieces[count++] =
+                        (Piece){ bytes + from, to - from, cells, column, run->style, run->ref };
                 column += cells;
         }
         Line *line = add_line(layout, block);

@@ -1,5 +1,5 @@
-/* Text with meaning: blocks of spans. What Markdown is read into, what views are made of, what front ends
- * draw. A style says what a span means, never how it looks. */
+/* Text with meaning: blocks of spans. What Markdown is read into, what views are made of, what
+ * front ends draw. A style says what a span means, never how it looks. */
 #ifndef BASE_RICH_H
 #define BASE_RICH_H
 
@@ -22,18 +22,27 @@ typedef enum SpanStyle {
 } SpanStyle;
 
 typedef struct Span {
-        const char *text; /* UTF-8, clean; may hold newlines only in BLOCK_CODE and as hard breaks */
-        unsigned style;   /* SpanStyle bits */
-        unsigned ref;     /* phrase number of a spot passage from 1, or 0 */
+        const char
+                *text;  /* UTF-8, clean; may hold newlines only in BLOCK_CODE and as hard breaks */
+        unsigned style; /* SpanStyle bits */
+        unsigned ref;   /* phrase number of a spot passage from 1, or 0 */
 } Span;
 
-typedef enum BlockKind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_QUOTE, BLOCK_CODE, BLOCK_RULE } BlockKind;
+typedef enum BlockKind {
+        BLOCK_PARAGRAPH,
+        BLOCK_HEADING,
+        BLOCK_ITEM,
+        BLOCK_QUOTE,
+        BLOCK_CODE,
+        BLOCK_RULE
+} BlockKind;
 
 typedef struct Block {
         BlockKind kind;
-        unsigned level;     /* heading 1 … 6; nesting of items and quotes from 1 */
-        const char *marker; /* of an item: "•", "3."; its continuation paragraphs have "" ; else NULL */
-        bool tight;         /* follows the block before it without an empty line */
+        unsigned level; /* heading 1 … 6; nesting of items and quotes from 1 */
+        const char *
+                marker; /* of an item: "•", "3."; its continuation paragraphs have "" ; else NULL */
+        bool tight;     /* follows the block before it without an empty line */
         const Span *spans;
         size_t count;
 } Block;
@@ -52,7 +61,8 @@ void rich_item(RichBuilder *builder, unsigned level, const char *marker);
 /** The block begun last follows the one before it without an empty line. */
 void rich_tight(RichBuilder *builder);
 void rich_span(RichBuilder *builder, unsigned style, const char *text);
-void rich_span_ref(RichBuilder *builder, unsigned style, unsigned ref, const char *text, size_t len);
+void rich_span_ref(
+        RichBuilder *builder, unsigned style, unsigned ref, const char *text, size_t len);
 void rich_spanf(RichBuilder *builder, unsigned style, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 /** Appends all blocks of another text; spans are shared, not copied. */
@@ -74,7 +84,8 @@ typedef struct Piece {
 typedef struct Line {
         const Piece *pieces;
         size_t count;
-        size_t block; /* index of the block it belongs to; (size_t)-1 for an empty line between blocks */
+        size_t block; /* index of the block it belongs to; (size_t)-1 for an empty line between
+                         blocks */
 } Line;
 
 typedef struct Lines {
@@ -82,10 +93,10 @@ typedef struct Lines {
         size_t count;
 } Lines;
 
-/** Breaks a text into lines of at most `width` cells (at least 8), by UAX #14, never inside a grapheme
- * cluster. Items hang, quotes and code are indented; markers are pieces too. Headings are SPAN_STRONG.
- * With `numbered`, spans with a ref are shown as `[n text]`: the `[n ` and the `]` are pieces of their own,
- * with the style SPAN_NUMBER and the ref. */
+/** Breaks a text into lines of at most `width` cells (at least 8), by UAX #14, never inside a
+ * grapheme cluster. Items hang, quotes and code are indented; markers are pieces too. Headings are
+ * SPAN_STRONG. With `numbered`, spans with a ref are shown as `[n text]`: the `[n ` and the `]` are
+ * pieces of their own, with the style SPAN_NUMBER and the ref. */
 Lines rich_layout(Arena *arena, const Rich *rich, int width, bool numbered);
 
 /** Appends laid-out lines as text, blanks for columns. */

@@ -1,4 +1,5 @@
-/* A text being made: grows, always NUL-terminated. And the one gate through which outside text passes. */
+/* A text being made: grows, always NUL-terminated. And the one gate through which outside text
+ * passes. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
@@ -29,8 +30,8 @@ const char *text_string(const Text *text);
 /** Hands the bytes over to the caller, who frees them; the text is empty then. */
 char *text_take(Text *text);
 
-/** Appends outside text with everything that could drive a terminal replaced by U+FFFD: controls, C1,
- * bidi overrides, invalid UTF-8. Newlines and tabs become spaces: the result is one line. */
+/** Appends outside text with everything that could drive a terminal replaced by U+FFFD: controls,
+ * C1, bidi overrides, invalid UTF-8. Newlines and tabs become spaces: the result is one line. */
 void text_append_clean(Text *text, const char *string);
 
 /** Shortens to `cells` terminal cells, with an ellipsis where something had to go. */

@@ -53,7 +53,8 @@ static const char *from_environment(void)
                 if (primary[0])
                         return value;
                 if (i > 0)
-                        return "en"; /* "C" and "POSIX" are no language tags; later variables do not count */
+                        return "en"; /* "C" and "POSIX" are no language tags; later variables do not
+                                        count */
         }
         return "en";
 }

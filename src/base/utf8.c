@@ -267,7 +267,8 @@ void utf8_breaks(const char *text, size_t len, char *breaks)
         if (len == 0)
                 return;
         u8_possible_linebreaks(units(text), len, "UTF-8", breaks);
-        /* The library marks the newline itself; here it is the byte behind it that begins a line. */
+        /* The library marks the newline itself; here it is the byte behind it that begins a line.
+         */
         bool must = false;
         for (size_t at = 0; at < len; at++) {
                 char kind = breaks[at];

@@ -23,7 +23,8 @@ size_t utf8_first_invalid(const char *bytes, size_t len);
  * embeddings, overrides and isolates, line and paragraph separators, noncharacters. */
 bool utf8_is_unsafe(uint32_t code);
 
-/** Whether a text holds what utf8_is_unsafe names, or newlines and tabs, unless it `may_have_lines`. */
+/** Whether a text holds what utf8_is_unsafe names, or newlines and tabs, unless it
+ * `may_have_lines`. */
 bool utf8_has_control(const char *text, bool may_have_lines);
 
 /** Drops an incomplete character from the end of a NUL-terminated buffer that was cut by size. */

@@ -53,7 +53,8 @@ static const char *title_of(Settings *settings, const char *module)
         return NULL;
 }
 
-/* A pass in a module that is gone still counts; a word that never was one is a slip of the finger. */
+/* A pass in a module that is gone still counts; a word that never was one is a slip of the finger.
+ */
 static bool explain_unknown(Settings *settings, const char *module, Error *error)
 {
         KnownModules known = known_modules(settings);
@@ -72,7 +73,8 @@ static bool find_key(Store *store, SiteKey *key, Error *error)
         if (*path && why.kind != ERROR_NOT_FOUND)
                 return error_set(error, "%s", why.message);
         error_set(error, _("a certificate is signed, and this site has no key to sign with yet"));
-        return error_hint(error, _("Whoever looks after the record makes one, once: makesafe record key"));
+        return error_hint(
+                error, _("Whoever looks after the record makes one, once: makesafe record key"));
 }
 
 static bool find_person(Settings *settings, Store *store, Person *person, Error *error)
@@ -81,12 +83,14 @@ static bool find_person(Settings *settings, Store *store, Person *person, Error 
                 return false;
         if (person->id[0])
                 return true;
-        error_set(error, _("nothing is recorded for '%s'"), cleaned(settings->arena, settings->staff_id));
+        error_set(error, _("nothing is recorded for '%s'"),
+                cleaned(settings->arena, settings->staff_id));
         return error_hint(error, _("--as ID says whose certificate it is to be"));
 }
 
 /* Noted before it is handed out; the head stands in both. */
-static bool note(Store *store, const char *module, CertificateForm form, const char *head, Error *error)
+static bool note(
+        Store *store, const char *module, CertificateForm form, const char *head, Error *error)
 {
         json_t *filters = json_pack("{s:s}", "module", module);
         bool done = record_note_report(
@@ -106,8 +110,8 @@ static bool make(Settings *settings, Store *store, const SiteKey *key, const cha
         const char *title = title_of(settings, module);
         if (!find_person(settings, store, &person, error))
                 return false;
-        if (!certificate_gather(store, settings->arena, &person, module, day_today(),
-                    &certificate, head, error))
+        if (!certificate_gather(store, settings->arena, &person, module, day_today(), &certificate,
+                    head, error))
                 return title ? false : explain_unknown(settings, module, error);
         CertificateForm form = form_of(options);
         Contacts *contacts = library_contacts(settings->library, &none);

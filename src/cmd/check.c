@@ -68,10 +68,11 @@ static void say_unreadable(Checking *checking, const char *what)
 static void check_translation(Checking *checking, const Module *module, const char *file)
 {
         Arena *arena = arena_new();
-        Diagnostics *aside = diagnostics_new(); /* what is wrong with the source is the source's matter */
+        Diagnostics *aside =
+                diagnostics_new(); /* what is wrong with the source is the source's matter */
         Error none = { 0 };
-        const char *source =
-                path_join(arena, path_folder(arena, file), arena_printf(arena, "%s.yaml", module->head.id));
+        const char *source = path_join(
+                arena, path_folder(arena, file), arena_printf(arena, "%s.yaml", module->head.id));
         Module *original = module_load(source, checking->max_size, aside, &none);
         if (original)
                 module_lint_translation(module, original, checking->found);
@@ -140,7 +141,8 @@ static void check_folder(Checking *checking, char *folder)
                         check_file(checking, entry->fts_path);
                 } else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR) {
                         char what[1024];
-                        snprintf(what, sizeof what, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
+                        snprintf(what, sizeof what, "%s: %s", entry->fts_path,
+                                strerror(entry->fts_errno));
                         say_unreadable(checking, what);
                 }
         }

@@ -83,8 +83,8 @@ static void print_options(const OptionSpec *specs)
                 char letter[5] = "";
                 if (spec->letter)
                         snprintf(letter, sizeof letter, "-%c, ", spec->letter);
-                snprintf(name, sizeof name, "%s--%s%s%s", letter, spec->name, spec->argument ? " " : "",
-                        spec->argument ? spec->argument : "");
+                snprintf(name, sizeof name, "%s--%s%s%s", letter, spec->name,
+                        spec->argument ? " " : "", spec->argument ? spec->argument : "");
                 Text text = { 0 };
                 text_append(&text, _(spec->help));
                 for (size_t i = 0; spec->choices && spec->choices[i]; i++)
@@ -146,8 +146,8 @@ static const Command *choose_command(int argc, char **argv, int *index, Error *e
 static bool check_words(const Command *command, int count, char **words, Error *error)
 {
         if (count < command->least_words) {
-                error_set_kind(error, ERROR_USAGE, _("%s wants more: makesafe %s %s"), command->name,
-                        command->name, command->usage);
+                error_set_kind(error, ERROR_USAGE, _("%s wants more: makesafe %s %s"),
+                        command->name, command->name, command->usage);
                 return error_hint(error, _("Example: %s"), command->example);
         }
         if (command->most_words >= 0 && count > command->most_words) {
@@ -158,11 +158,13 @@ static bool check_words(const Command *command, int count, char **words, Error *
         return true;
 }
 
-static int run_command(const Command *command, Settings *settings, int argc, char **argv, Error *error)
+static int run_command(
+        const Command *command, Settings *settings, int argc, char **argv, Error *error)
 {
         _Alignas(max_align_t) unsigned char options[OPTIONS_ROOM] = { 0 };
         /* What a command calls --version is its own, such as that of a module. */
-        const OptionTable tables[] = { { command->options, options }, { common_options, settings } };
+        const OptionTable tables[] = { { command->options, options },
+                { common_options, settings } };
         if (!options_parse(tables, 2, &argc, argv, error))
                 return EXIT_USAGE;
         if (settings->lang)
@@ -170,7 +172,9 @@ static int run_command(const Command *command, Settings *settings, int argc, cha
         if (settings->version) {
                 printf("makesafe %s\n", VERSION);
                 if (settings->kiosk && !sandbox_confines_writes())
-                        printf("%s\n", _("This system's kernel lacks Landlock: on a shared machine only the rights of the account decide where files can be written."));
+                        printf("%s\n",
+                                _("This system's kernel lacks Landlock: on a shared machine only "
+                                  "the rights of the account decide where files can be written."));
                 return EXIT_DONE;
         }
         if (settings->help) {
@@ -211,7 +215,8 @@ int command_main(int argc, char **argv)
         const Command *command = choose_command(argc, argv, &index, &error);
         if (command) {
                 if (index > 0) { /* takes the command's own name out of the words */
-                        memmove(argv + index, argv + index + 1, (size_t)(argc - index) * sizeof *argv);
+                        memmove(argv + index, argv + index + 1,
+                                (size_t)(argc - index) * sizeof *argv);
                         argc--;
                 }
                 status = run_command(command, &settings, argc, argv, &error);

@@ -16,14 +16,14 @@ typedef enum KioskGate {
 
 typedef struct Command Command;
 struct Command {
-        const char *name;    /* "" for the home screen */
-        const char *summary; /* msgid */
-        const char *usage;   /* what follows the name, untranslated */
-        const char *example; /* a whole line */
-        const OptionSpec *options; /* NULL for none */
+        const char *name;            /* "" for the home screen */
+        const char *summary;         /* msgid */
+        const char *usage;           /* what follows the name, untranslated */
+        const char *example;         /* a whole line */
+        const OptionSpec *options;   /* NULL for none */
         int least_words, most_words; /* after the name; most −1: any number */
-        /** `words[0..count)` are what stands behind the name. `options` is the struct that the command's
-         * specs point into. */
+        /** `words[0..count)` are what stands behind the name. `options` is the struct that the
+         * command's specs point into. */
         int (*run)(Settings *settings, void *options, char **words, int count, Error *error);
         size_t options_size;
         const struct Subcommand *subcommands; /* for shells; NULL where there are none */
@@ -31,29 +31,11 @@ struct Command {
         bool runs_anyway; /* also where the settings are wrong, which is said all the same */
 };
 
-extern const Command
-        backup_command,
-        board_command,
-        certificate_command,
-        check_command,
-        contacts_command,
-        diff_command,
-        export_command,
-        history_command,
-        home_command,
-        import_command,
-        items_command,
-        learn_command,
-        new_command,
-        preview_command,
-        record_command,
-        refresh_command,
-        report_command,
-        restore_command,
-        review_command,
-        schema_command,
-        staff_command,
-        verify_command;
+extern const Command backup_command, board_command, certificate_command, check_command,
+        contacts_command, diff_command, export_command, history_command, home_command,
+        import_command, items_command, learn_command, new_command, preview_command, record_command,
+        refresh_command, report_command, restore_command, review_command, schema_command,
+        staff_command, verify_command;
 
 /** The commands in the order of --help; NULL behind the last. */
 const Command *command_at(size_t index);

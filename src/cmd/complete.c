@@ -44,7 +44,8 @@ static void offer(const char *begun, const char *lead, const char *word, const c
 
 static const OptionSpec *find_option(const Typed *typed, const char *word, size_t len)
 {
-        const OptionTable tables[] = { { common_options, NULL }, { typed->command->options, NULL } };
+        const OptionTable tables[] = { { common_options, NULL },
+                { typed->command->options, NULL } };
         if (len > 2 && word[0] == '-' && word[1] == '-')
                 return options_find(tables, 2, word + 2, len - 2, NULL);
         for (size_t i = 0; len == 2 && i < 2; i++)
@@ -124,7 +125,8 @@ static void offer_modules(Typed *typed, const char *begun, const char *lead)
         const LibraryEntry *entries =
                 library_list(typed->settings.library, translate_language(), &count);
         for (size_t i = 0; i < count; i++)
-                offer(begun, lead, entries[i].id, entries[i].is_broken ? "" : entries[i].head.title);
+                offer(begun, lead, entries[i].id,
+                        entries[i].is_broken ? "" : entries[i].head.title);
 }
 
 typedef struct People {
@@ -180,7 +182,8 @@ static void offer_value(Typed *typed, const OptionSpec *spec, const char *begun,
                 offer_words(begun, lead, completion_status_names, STATUS_COUNT);
         else if (strcmp(spec->name, "lang") == 0)
                 for (size_t i = 0; translate_languages[i]; i++)
-                        offer(begun, lead, translate_languages[i], translate_name(translate_languages[i]));
+                        offer(begun, lead, translate_languages[i],
+                                translate_name(translate_languages[i]));
         else if (spec->argument && strncmp(spec->argument, "FILE", 4) == 0)
                 puts(":files");
         else if (spec->argument && strcmp(spec->argument, "DIR") == 0)
@@ -221,8 +224,8 @@ static void offer_options(const Typed *typed)
                                 offer_option(typed->begun, spec);
 }
 
-/* The word of the usage that stands at a place, brackets left out: "MODULE", "FILE.csv"; the last one
- * stands for all that follow where it may be repeated. "" where there is none. */
+/* The word of the usage that stands at a place, brackets left out: "MODULE", "FILE.csv"; the last
+ * one stands for all that follow where it may be repeated. "" where there is none. */
 static void usage_word(const char *usage, int place, char *word, size_t size)
 {
         word[0] = '\0';
@@ -244,11 +247,12 @@ static void usage_word(const char *usage, int place, char *word, size_t size)
 static void offer_place(Typed *typed)
 {
         char word[32];
-        usage_word(typed->subcommand ? typed->subcommand->usage : typed->command->usage, typed->words, word,
-                sizeof word);
+        usage_word(typed->subcommand ? typed->subcommand->usage : typed->command->usage,
+                typed->words, word, sizeof word);
         if (strcmp(word, "MODULE") == 0)
                 offer_modules(typed, typed->begun, "");
-        else if (strcmp(word, "ID") == 0 && typed->subcommand && strcmp(typed->subcommand->name, "add") != 0)
+        else if (strcmp(word, "ID") == 0 && typed->subcommand &&
+                 strcmp(typed->subcommand->name, "add") != 0)
                 offer_people(typed, typed->begun, "");
         else if (strcmp(word, "FILE") == 0 || strcmp(word, "OLD") == 0 || strcmp(word, "NEW") == 0)
                 puts(":files");
@@ -260,7 +264,8 @@ static void offer_next(Typed *typed)
         if (typed->pending) {
                 offer_value(typed, typed->pending, typed->begun, "");
         } else if (!typed->ended && typed->begun[0] == '-' && equals) {
-                const OptionSpec *spec = find_option(typed, typed->begun, (size_t)(equals - typed->begun));
+                const OptionSpec *spec =
+                        find_option(typed, typed->begun, (size_t)(equals - typed->begun));
                 char lead[80];
                 snprintf(lead, sizeof lead, "%.*s=", (int)(equals - typed->begun), typed->begun);
                 if (spec && spec->kind != OPTION_FLAG)
@@ -271,7 +276,8 @@ static void offer_next(Typed *typed)
                 for (size_t i = 0; typed->words == 0 && command_at(i); i++)
                         offer(typed->begun, "", command_at(i)->name, _(command_at(i)->summary));
         } else if (typed->command->subcommands && !typed->subcommand) {
-                for (const Subcommand *one = typed->command->subcommands; typed->words == 0 && one->name; one++)
+                for (const Subcommand *one = typed->command->subcommands;
+                        typed->words == 0 && one->name; one++)
                         offer(typed->begun, "", one->name, one->usage);
         } else {
                 offer_place(typed);

@@ -24,7 +24,8 @@ static const OptionSpec diff_options[] = {
         { .name = NULL },
 };
 
-/* An old version lies about under any name, or comes through a pipe: names are not held against ids. */
+/* An old version lies about under any name, or comes through a pipe: names are not held against
+ * ids. */
 static Module *load(const char *file, Error *error)
 {
         char *bytes = NULL;

@@ -19,11 +19,17 @@ static const char *const pages[] = { "signs", "call", NULL };
 #define FIELD(name) .offset = offsetof(ExportOptions, name)
 
 static const OptionSpec export_options[] = {
-        { .name = "to", .kind = OPTION_TEXT, .argument = "FORMAT", .help = N_("one of"), .choices = targets, FIELD(to) },
+        { .name = "to",
+                .kind = OPTION_TEXT,
+                .argument = "FORMAT",
+                .help = N_("one of"),
+                .choices = targets,
+                FIELD(to) },
         { .name = "page",
                 .kind = OPTION_TEXT,
                 .argument = "PAGE",
-                .help = N_("not the whole module but 'spot the signs' for the wall, or 'what to say when you call'"),
+                .help = N_("not the whole module but 'spot the signs' for the wall, or 'what to "
+                           "say when you call'"),
                 .choices = pages,
                 FIELD(page) },
         { .name = "area",
@@ -45,7 +51,8 @@ static const struct {
         const char *name;
         ForeignFormat format;
         void (*write)(Foreign *foreign, Text *out);
-} writers[] = { { "gift", FOREIGN_GIFT, gift_write }, { "moodle-xml", FOREIGN_MOODLE_XML, moodle_write },
+} writers[] = { { "gift", FOREIGN_GIFT, gift_write },
+        { "moodle-xml", FOREIGN_MOODLE_XML, moodle_write },
         { "aiken", FOREIGN_AIKEN, aiken_write } };
 
 enum { WRITERS = sizeof writers / sizeof *writers };
@@ -92,7 +99,8 @@ static int run_export(Settings *settings, void *data, char **words, int count, E
         size_t which = writer_of(options->to);
         (void)count;
         if (which < WRITERS && (options->page || options->area)) {
-                error_set_kind(error, ERROR_USAGE, _("--page and --area go with --to html and --to txt"));
+                error_set_kind(
+                        error, ERROR_USAGE, _("--page and --area go with --to html and --to txt"));
                 return EXIT_USAGE;
         }
         Module *module = library_load(settings->library, words[0], translate_language(), error);
@@ -117,8 +125,10 @@ static int run_export(Settings *settings, void *data, char **words, int count, E
 
 const Command export_command = {
         .name = "export",
-        .summary = N_("a module as a handout to print, as a page for the wall, or for another program"),
-        .usage = "MODULE [--to html|txt|gift|moodle-xml|aiken] [--page signs|call] [--area NAME] [-o FILE]",
+        .summary = N_(
+                "a module as a handout to print, as a page for the wall, or for another program"),
+        .usage = "MODULE [--to html|txt|gift|moodle-xml|aiken] [--page signs|call] [--area NAME] "
+                 "[-o FILE]",
         .example = "makesafe export hotels --page signs --to html --area Newport -o signs.html",
         .options = export_options,
         .least_words = 1,

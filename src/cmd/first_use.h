@@ -4,9 +4,10 @@
 
 #include "cmd/settings.h"
 
-/** Makes the record where it is a file that is not there yet. One that was named (by option, environment or
- * config file) is made in a folder that exists, and a line on standard error says so, since the name may be
- * misspelt; a missing folder is left to store_open to complain about. Nothing is done for a database. */
+/** Makes the record where it is a file that is not there yet. One that was named (by option,
+ * environment or config file) is made in a folder that exists, and a line on standard error says
+ * so, since the name may be misspelt; a missing folder is left to store_open to complain about.
+ * Nothing is done for a database. */
 bool first_use(const Settings *settings, Error *error);
 
 #endif

@@ -21,7 +21,8 @@ static bool shows_names(const Settings *settings)
 int front_end_run_plain(const Settings *settings, PlainOptions *options, Error *error)
 {
         if (!settings->kiosk)
-                return options->show_board ? plain_board(options, error) : plain_run(options, error);
+                return options->show_board ? plain_board(options, error)
+                                           : plain_run(options, error);
         options->is_kiosk = true;
         options->shows_names = shows_names(settings);
         options->idle = settings->idle_seconds;

@@ -56,18 +56,21 @@ static const char *minute_of(Arena *arena, const json_t *value)
 static const char *ending(const json_t *attempt)
 {
         const json_t *passed = json_object_get(attempt, "passed");
-        return json_is_null(passed) ? _("not finished") : json_is_true(passed) ? _("passed") : _("not passed");
+        return json_is_null(passed)   ? _("not finished")
+               : json_is_true(passed) ? _("passed")
+                                      : _("not passed");
 }
 
 static void print_answers(const json_t *answers, Arena *arena, Text *out)
 {
-        static const char *const keys[] = { "question", "type", "response", "score", "max", "seconds" };
+        static const char *const keys[] = { "question", "type", "response", "score", "max",
+                "seconds" };
         enum { COLUMNS = 7 };
         const Column columns[COLUMNS] = { { _("question"), false }, { _("type"), false },
-                { _("answer"), false }, { _("score"), true }, { _("of"), true }, { _("seconds"), true },
-                { _("at (UTC)"), false } };
+                { _("answer"), false }, { _("score"), true }, { _("of"), true },
+                { _("seconds"), true }, { _("at (UTC)"), false } };
         size_t rows = json_array_size(answers);
-        const char **cells = arena_array(arena, const char *, rows * COLUMNS + 1);
+        const char **cells = arena_array(arena, const char *, rows *COLUMNS + 1);
         for (size_t r = 0; r < rows; r++) {
                 const json_t *answer = json_array_get(answers, r);
                 for (size_t c = 0; c < COLUMNS - 1; c++)
@@ -85,7 +88,8 @@ static void print_certificates(const json_t *history, Text *out)
                 if (!json_is_true(json_object_get(json_array_get(history, i), "passed")))
                         continue;
                 text_printf(out, "\n%s\n",
-                        _("For a pass that is valid there is a signed certificate: makesafe certificate MODULE"));
+                        _("For a pass that is valid there is a signed certificate: makesafe "
+                          "certificate MODULE"));
                 return;
         }
 }
@@ -152,7 +156,9 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
         const HistoryOptions *options = data;
         (void)words;
         (void)count;
-        Store *store = first_use(settings, error) ? store_open(settings->record_uri, STORE_READ, error) : NULL;
+        Store *store = first_use(settings, error)
+                               ? store_open(settings->record_uri, STORE_READ, error)
+                               : NULL;
         char head[2 * HASH_BYTES + 1];
         bool ready = store && record_head(store, head, error);
         json_t *history = NULL;
@@ -173,7 +179,8 @@ static int run_history(Settings *settings, void *data, char **words, int count, 
                 print_history(history, &out);
         }
         bool done = command_write(NULL, text_string(&out), out.len, error);
-        if (done && options->format && strcmp(options->format, "json") == 0) /* handed out, not just looked at */
+        if (done && options->format &&
+                strcmp(options->format, "json") == 0) /* handed out, not just looked at */
                 note_report(settings, "history", json_object(), options->format,
                         (int64_t)json_array_size(history), head);
         text_clear(&out);

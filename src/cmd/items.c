@@ -22,7 +22,8 @@ static const OptionSpec items_options[] = {
         { .name = "responses",
                 .kind = OPTION_TEXT,
                 .argument = "FILE",
-                .help = N_("a CSV of scores instead of the record: item names, then a row for each person"),
+                .help = N_("a CSV of scores instead of the record: item names, then a row for each "
+                           "person"),
                 .offset = offsetof(ItemsOptions, responses) },
         { .name = "version",
                 .kind = OPTION_TEXT,
@@ -79,22 +80,26 @@ static void write_report(const ItemsReport *report, const char *format, Text *ou
                 items_write_table(report, out);
 }
 
-static void note_items(const Settings *settings, const ItemsOptions *options, const ItemsReport *report)
+static void note_items(
+        const Settings *settings, const ItemsOptions *options, const ItemsReport *report)
 {
-        json_t *filters = json_pack("{s:s, s:s*}", "module", report->module, "version", options->version);
+        json_t *filters =
+                json_pack("{s:s, s:s*}", "module", report->module, "version", options->version);
         size_t rows = 0;
         for (size_t i = 0; i < report->analysis.item_count; i++)
                 rows += report->analysis.items[i].n > 0;
-        note_report(settings, "items", filters ? filters : json_object(), options->format, (int64_t)rows,
-                report->head);
+        note_report(settings, "items", filters ? filters : json_object(), options->format,
+                (int64_t)rows, report->head);
 }
 
 static bool check_words(const ItemsOptions *options, int count, Error *error)
 {
         if ((count == 0) == (options->responses == NULL))
-                return error_set_kind(error, ERROR_USAGE, _("items wants a module, or --responses FILE"));
+                return error_set_kind(
+                        error, ERROR_USAGE, _("items wants a module, or --responses FILE"));
         if (options->responses && options->version)
-                return error_set_kind(error, ERROR_USAGE, _("--version goes with a module, not with --responses"));
+                return error_set_kind(error, ERROR_USAGE,
+                        _("--version goes with a module, not with --responses"));
         return true;
 }
 
@@ -105,11 +110,13 @@ static int run_items(Settings *settings, void *data, char **words, int count, Er
                 return EXIT_USAGE;
         Arena *arena = arena_new();
         Module *module =
-                count ? library_load(settings->library, words[0], translate_language(), error) : NULL;
+                count ? library_load(settings->library, words[0], translate_language(), error)
+                      : NULL;
         ItemsReport report;
         Text out = { 0 };
-        bool done = count ? analyse_record(settings, module, options->version, arena, &report, error)
-                          : analyse_sheet(options->responses, arena, &report, error);
+        bool done =
+                count ? analyse_record(settings, module, options->version, arena, &report, error)
+                      : analyse_sheet(options->responses, arena, &report, error);
         if (done) {
                 write_report(&report, options->format, &out);
                 done = command_write(options->output, text_string(&out), out.len, error);
@@ -125,7 +132,8 @@ static int run_items(Settings *settings, void *data, char **words, int count, Er
 const Command items_command = {
         .name = "items",
         .summary = N_("how the questions work: which ones tell who knows from who does not"),
-        .usage = "MODULE | --responses FILE.csv [--version V] [--format table|csv|json|html] [-o FILE]",
+        .usage = "MODULE | --responses FILE.csv [--version V] [--format table|csv|json|html] [-o "
+                 "FILE]",
         .example = "makesafe items hotels",
         .options = items_options,
         .most_words = 1,

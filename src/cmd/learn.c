@@ -103,7 +103,8 @@ const Command learn_command = {
 
 const Command home_command = {
         .name = "",
-        .summary = N_("Training to see the early signs of child sexual exploitation, and to report them."),
+        .summary = N_("Training to see the early signs of child sexual exploitation, and to report "
+                      "them."),
         .usage = "[COMMAND] [OPTION…]",
         .example = "makesafe --lang cy",
         .most_words = 0,

@@ -72,7 +72,8 @@ static int record_migrate(
         bool done = store && store_info(store, &info, error);
         int from = done ? store_migrated_from(store) : 0;
         if (done && from && strncmp(store_uri(store), "sqlite:", 7) != 0)
-                printf(_("The record was brought from version %d to version %d.\n"), from, info.version);
+                printf(_("The record was brought from version %d to version %d.\n"), from,
+                        info.version);
         else if (done && from)
                 printf(_("The record was brought from version %d to version %d. As it was it "
                          "stands beside, with the ending .v%d.\n"),

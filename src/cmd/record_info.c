@@ -74,7 +74,8 @@ static bool say_heads(Store *store, const char *hex, Error *error)
         if (done && heads.count == 1)
                 printf(_("Head: %s\n"), hex);
         else if (done)
-                printf(_("Each site has a log; their last events and heads:\n%s"), text_string(&heads.lines));
+                printf(_("Each site has a log; their last events and heads:\n%s"),
+                        text_string(&heads.lines));
         text_clear(&heads.lines);
         return done;
 }

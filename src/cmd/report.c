@@ -18,18 +18,28 @@ typedef struct ReportOptions {
         bool fail_overdue;
 } ReportOptions;
 
-static const char *const formats[] = { "table", "csv", "json", "jsonl", "html", "xapi", "ics", NULL };
+static const char *const formats[] = { "table", "csv", "json", "jsonl", "html", "xapi", "ics",
+        NULL };
 static const char *const groupings[] = { "person", "site", "module", NULL };
 
 #define FIELD(name) .offset = offsetof(ReportOptions, name)
 
 static const OptionSpec report_options[] = {
-        { .name = "module", .kind = OPTION_TEXT, .argument = "M", .help = N_("only this module"), FIELD(module) },
-        { .name = "site", .kind = OPTION_TEXT, .argument = "S", .help = N_("only this site"), FIELD(site) },
+        { .name = "module",
+                .kind = OPTION_TEXT,
+                .argument = "M",
+                .help = N_("only this module"),
+                FIELD(module) },
+        { .name = "site",
+                .kind = OPTION_TEXT,
+                .argument = "S",
+                .help = N_("only this site"),
+                FIELD(site) },
         { .name = "status",
                 .kind = OPTION_TEXT,
                 .argument = "S",
-                .help = N_("only these statuses, separated by commas: not-started, in-progress, failed, passed, expiring, expired, overdue"),
+                .help = N_("only these statuses, separated by commas: not-started, in-progress, "
+                           "failed, passed, expiring, expired, overdue"),
                 FIELD(status) },
         { .name = "since",
                 .kind = OPTION_TEXT,
@@ -62,7 +72,8 @@ static const OptionSpec report_options[] = {
         { .name = "to",
                 .kind = OPTION_TEXT,
                 .argument = "URL",
-                .help = N_("send what a learning record store has not accepted yet, as xAPI statements"),
+                .help = N_("send what a learning record store has not accepted yet, as xAPI "
+                           "statements"),
                 FIELD(to) },
         { .name = "fail-overdue",
                 .kind = OPTION_FLAG,
@@ -90,12 +101,13 @@ static bool check_to(const ReportOptions *options, Error *error)
                 return true;
         if (options->output || (options->format && strcmp(options->format, "xapi") != 0))
                 return error_set_kind(error, ERROR_USAGE,
-                        _("--to sends xAPI statements: it goes with neither -o nor another format"));
+                        _("--to sends xAPI statements: it goes with neither -o nor another "
+                          "format"));
         return report_xapi_check(options->to, error);
 }
 
-static bool write_sheet(Settings *settings, Store *store, const CompletionQuery *query, const ReportOptions *options,
-        ReportGiven *given, Error *error)
+static bool write_sheet(Settings *settings, Store *store, const CompletionQuery *query,
+        const ReportOptions *options, ReportGiven *given, Error *error)
 {
         Arena *arena = arena_new();
         Text out = { 0 };
@@ -104,14 +116,16 @@ static bool write_sheet(Settings *settings, Store *store, const CompletionQuery 
         ReportBy by = by_of(options->by);
         bool gathers = by == BY_PERSON || format->shows_lines;
         bool done = (gathers ? sheet_gather(store, query, by, arena, &sheet, error)
-                             : sheet_count(store, query, by, format->shows_total, arena, &sheet, error)) &&
+                             : sheet_count(store, query, by, format->shows_total, arena, &sheet,
+                                       error)) &&
                     (strcmp(format->name, "html") != 0 ||
-                            sheet_add_signs(store, query->module, settings->library, translate_language(),
-                                    &sheet, error));
+                            sheet_add_signs(store, query->module, settings->library,
+                                    translate_language(), &sheet, error));
         if (done) {
                 format->write(&sheet, &out);
                 done = command_write(options->output, text_string(&out), out.len, error);
-                *given = (ReportGiven){ .rows = sheet.by == BY_PERSON ? sheet.count : sheet.group_count,
+                *given = (ReportGiven){ .rows = sheet.by == BY_PERSON ? sheet.count
+                                                                      : sheet.group_count,
                         .late = sheet.late };
         }
         text_clear(&out);
@@ -124,8 +138,8 @@ static json_t *filters_of(const ReportOptions *options)
         const struct {
                 const char *name, *value;
         } filters[] = { { "module", options->module }, { "site", options->site },
-                { "status", options->status }, { "since", options->since }, { "until", options->until },
-                { "by", options->by } };
+                { "status", options->status }, { "since", options->since },
+                { "until", options->until }, { "by", options->by } };
         json_t *object = json_object();
         for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
                 if (filters[i].value)
@@ -133,7 +147,8 @@ static json_t *filters_of(const ReportOptions *options)
         return object;
 }
 
-/* A module may be gone whose passes still count; one that nobody has anything to do with is a slip. */
+/* A module may be gone whose passes still count; one that nobody has anything to do with is a slip.
+ */
 static void warn_unknown_module(Settings *settings, const char *module)
 {
         KnownModules known = known_modules(settings);
@@ -163,8 +178,8 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
                 return EXIT_USAGE; /* before the record is touched */
         if (!first_use(settings, error))
                 return EXIT_COULD_NOT;
-        Store *store = store_open(
-                settings->record_uri, options->to ? STORE_WRITE : STORE_READ, error);
+        Store *store =
+                store_open(settings->record_uri, options->to ? STORE_WRITE : STORE_READ, error);
         char head[2 * HASH_BYTES + 1];
         ReportGiven given = { 0 };
         bool done = store && record_head(store, head, error);
@@ -175,9 +190,10 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
         else if (done)
                 done = write_sheet(settings, store, &query, options, &given, error);
         store_close(store);
-        if (done || given.rows) /* what did go out before a store refused the rest was given out too */
-                note_report(settings, "report", filters_of(options), is_xapi(options) ? "xapi" : options->format,
-                        (int64_t)given.rows, head);
+        if (done ||
+                given.rows) /* what did go out before a store refused the rest was given out too */
+                note_report(settings, "report", filters_of(options),
+                        is_xapi(options) ? "xapi" : options->format, (int64_t)given.rows, head);
         if (!done)
                 return EXIT_COULD_NOT;
         if (options->module && given.rows == 0)
@@ -188,7 +204,9 @@ static int run_report(Settings *settings, void *data, char **words, int count, E
 const Command report_command = {
         .name = "report",
         .summary = N_("who is trained, and who is not"),
-        .usage = "[--module M] [--site S] [--status S] [--since DATE] [--until DATE] [--by person|site|module] [--format table|csv|json|jsonl|html|xapi|ics] [-o FILE] [--to URL] [--fail-overdue]",
+        .usage = "[--module M] [--site S] [--status S] [--since DATE] [--until DATE] [--by "
+                 "person|site|module] [--format table|csv|json|jsonl|html|xapi|ics] [-o FILE] "
+                 "[--to URL] [--fail-overdue]",
         .example = "makesafe report --module hotels --format csv -o hotels.csv",
         .options = report_options,
         .most_words = 0,

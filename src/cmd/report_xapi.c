@@ -43,8 +43,8 @@ bool report_xapi_write(Settings *settings, Store *store, const CompletionQuery *
                 return false;
         bool to_screen = !output || strcmp(output, "-") == 0;
         Writing writing = { .count = 0 };
-        bool done = xapi_visit(store, query, home_page, to_screen ? print_line : gather_line, &writing,
-                &given->late, error);
+        bool done = xapi_visit(store, query, home_page, to_screen ? print_line : gather_line,
+                &writing, &given->late, error);
         if (done && writing.is_broken)
                 done = error_set(error, _("standard output: it could not be written"));
         else if (done && !to_screen)
@@ -117,8 +117,7 @@ bool report_xapi_send(Settings *settings, Store *store, const CompletionQuery *q
                 return false;
         bool ready = post_target_read_login(&target, error);
         bool done = ready && xapi_send(store, &target, query, home_page, &report,
-                                     is_terminal ? show_progress : NULL,
-                                     &given->late, error);
+                                     is_terminal ? show_progress : NULL, &given->late, error);
         post_target_clear(&target);
         if (!ready)
                 return false;

@@ -28,7 +28,9 @@ static void print_more(const Problems *problems)
 {
         size_t total = problems->errors + problems->warnings;
         if (total > problems->count)
-                fprintf(stderr, ngettext("makesafe: and %zu more\n", "makesafe: and %zu more\n", total - problems->count),
+                fprintf(stderr,
+                        ngettext("makesafe: and %zu more\n", "makesafe: and %zu more\n",
+                                total - problems->count),
                         total - problems->count);
 }
 
@@ -57,7 +59,8 @@ void problems_print_located(const Problems *problems, const char *file)
         const char *name = cleaned(arena, file);
         for (size_t i = 0; i < problems->count; i++) {
                 const Problem *problem = &problems->items[i];
-                fprintf(stderr, "%s:%zu: %s\n", name, problem->line ? problem->line : 1, problem->text);
+                fprintf(stderr, "%s:%zu: %s\n", name, problem->line ? problem->line : 1,
+                        problem->text);
         }
         print_more(problems);
         arena_free(arena);

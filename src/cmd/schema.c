@@ -12,7 +12,7 @@ static int run_schema(Settings *settings, void *data, char **words, int count, E
         (void)words;
         (void)count;
         return command_write(NULL, module_schema, strlen(module_schema), error) ? EXIT_DONE
-                                                                               : EXIT_COULD_NOT;
+                                                                                : EXIT_COULD_NOT;
 }
 
 const Command schema_command = {

@@ -73,15 +73,27 @@ static const char *const sign_in_words[] = { "id", "names", NULL };
 
 /* Keys that only the config file has. */
 static const OptionSpec config_options[] = {
-        { .name = "site", .kind = OPTION_TEXT, .argument = "SITE", .offset = offsetof(Settings, site) },
-        { .name = "home-page", .kind = OPTION_TEXT, .argument = "URL", .offset = offsetof(Settings, home_page) },
-        { .name = "retain", .kind = OPTION_TEXT, .argument = "PERIOD", .offset = offsetof(Settings, retain) },
+        { .name = "site",
+                .kind = OPTION_TEXT,
+                .argument = "SITE",
+                .offset = offsetof(Settings, site) },
+        { .name = "home-page",
+                .kind = OPTION_TEXT,
+                .argument = "URL",
+                .offset = offsetof(Settings, home_page) },
+        { .name = "retain",
+                .kind = OPTION_TEXT,
+                .argument = "PERIOD",
+                .offset = offsetof(Settings, retain) },
         { .name = "roster",
                 .kind = OPTION_TEXT,
                 .argument = "WORD",
                 .choices = roster_words,
                 .offset = offsetof(Settings, roster) },
-        { .name = "idle", .kind = OPTION_TEXT, .argument = "PERIOD", .offset = offsetof(Settings, idle) },
+        { .name = "idle",
+                .kind = OPTION_TEXT,
+                .argument = "PERIOD",
+                .offset = offsetof(Settings, idle) },
         { .name = "sign-in",
                 .kind = OPTION_TEXT,
                 .argument = "WORD",
@@ -125,8 +137,8 @@ static bool unknown_key(Error *error, const char *file, const Node *node)
         return false;
 }
 
-static bool apply_value(const OptionSpec *spec, Settings *settings, const char *file, const Node *node,
-        Error *error)
+static bool apply_value(const OptionSpec *spec, Settings *settings, const char *file,
+        const Node *node, Error *error)
 {
         if (node->kind != NODE_SCALAR)
                 return located(error, file, node->place, _("a text is wanted here"));
@@ -139,10 +151,12 @@ static bool apply_value(const OptionSpec *spec, Settings *settings, const char *
         Error why = { 0 };
         Period period;
         if (spec->offset == offsetof(Settings, retain) && !period_parse(node->text, &period))
-                return located(error, file, node->place, _("a period is wanted here, like 6 years or 18 months"));
+                return located(error, file, node->place,
+                        _("a period is wanted here, like 6 years or 18 months"));
         unsigned seconds;
         if (spec->offset == offsetof(Settings, idle) && !duration_parse(node->text, &seconds))
-                return located(error, file, node->place, _("a time is wanted here, like 5 minutes or 90 seconds"));
+                return located(error, file, node->place,
+                        _("a time is wanted here, like 5 minutes or 90 seconds"));
         return options_set(spec, settings, arena_strdup(settings->arena, node->text), &why) ||
                located(error, file, node->place, why.message);
 }
@@ -163,7 +177,8 @@ static bool apply_key(Settings *settings, const char *file, const Node *node, Er
         return true;
 }
 
-bool settings_parse_config(Settings *settings, const char *file, const char *bytes, size_t len, Error *error)
+bool settings_parse_config(
+        Settings *settings, const char *file, const char *bytes, size_t len, Error *error)
 {
         Diagnostics *found = diagnostics_new();
         Node *root = tree_parse(settings->arena, file, bytes, len, NULL, found);
@@ -280,7 +295,8 @@ bool settings_resolve(Settings *settings, Error *error)
                 settings->record_uri =
                         arena_printf(settings->arena, "sqlite:%s/makesafe/record.sqlite", data);
         if (!settings->record_uri)
-                return error_set(error, _("there is no home folder for the record: say --record sqlite:PATH"));
+                return error_set(error,
+                        _("there is no home folder for the record: say --record sqlite:PATH"));
         settings->staff_id = settings->as ? settings->as : default_staff_id(settings);
         if (!*settings->staff_id)
                 return error_set_kind(error, ERROR_USAGE, _("--as wants a staff id"));

@@ -70,7 +70,8 @@ static const OptionSpec staff_options[] = {
                 FIELD(until) },
         { .name = "supervisor",
                 .kind = OPTION_FLAG,
-                .help = N_("pin: on a shared machine it opens the board and the supervisors' commands"),
+                .help = N_("pin: on a shared machine it opens the board and the supervisors' "
+                           "commands"),
                 FIELD(supervisor) },
         { .name = "reset",
                 .kind = OPTION_FLAG,
@@ -176,7 +177,9 @@ static int staff_forget(Settings *settings, const void *data, char **words, int 
                 name_copies(settings, store_uri(store));
                 printf("%s\n", _("Backups made before still hold the name."));
                 if (!*path_of_file(store_uri(store)))
-                        printf("%s\n", _("So do the database's write-ahead log, until it is overwritten, and its copies elsewhere: ask whoever looks after it."));
+                        printf("%s\n",
+                                _("So do the database's write-ahead log, until it is overwritten, "
+                                  "and its copies elsewhere: ask whoever looks after it."));
         }
         store_close(store);
         return done ? EXIT_DONE : EXIT_COULD_NOT;
@@ -206,7 +209,8 @@ static int run_staff(Settings *settings, void *options, char **words, int count,
 const Command staff_command = {
         .name = "staff",
         .summary = N_("the roster: who works here, and what they are to pass"),
-        .usage = "import FILE.csv [--dry-run] [--partial] | add ID | list | leave ID | forget ID | pin ID | "
+        .usage = "import FILE.csv [--dry-run] [--partial] | add ID | list | leave ID | forget ID | "
+                 "pin ID | "
                  "waive ID MODULE",
         .example = "makesafe staff add e17 --name 'Ann Smith' --site Newport --module hotels --due "
                    "2027-01-31",

@@ -68,8 +68,10 @@ static void say_heads(const VerifyReport *report, const Heads *heads)
                         (long long)report->events, report->head);
                 return;
         }
-        printf(ngettext("The record is sound: %lld event. Each site has a log; their last events and heads:\n",
-                       "The record is sound: %lld events. Each site has a log; their last events and heads:\n",
+        printf(ngettext("The record is sound: %lld event. Each site has a log; their last events "
+                        "and heads:\n",
+                       "The record is sound: %lld events. Each site has a log; their last events "
+                       "and heads:\n",
                        (unsigned long)report->events),
                 (long long)report->events);
         printf("%s", text_string(&heads->lines));
@@ -93,7 +95,8 @@ static int run_verify(Settings *settings, void *data, char **words, int count, E
         if (options->public_file && !public_keys_read(options->public_file, &keys, error))
                 return EXIT_COULD_NOT;
         if (count > 0)
-                return verify_certificates(settings, words[0], options->public_file ? &keys : NULL, error);
+                return verify_certificates(
+                        settings, words[0], options->public_file ? &keys : NULL, error);
         Store *store = store_open(settings->record_uri, STORE_READ, error);
         if (!store)
                 return EXIT_COULD_NOT;
@@ -106,9 +109,10 @@ static int run_verify(Settings *settings, void *data, char **words, int count, E
         Heads heads = { .count = 0 };
         done = done && (report.first_wrong || heads_read(store, &heads, error));
         store_close(store);
-        int status = !done              ? EXIT_COULD_NOT
-                     : report.first_wrong ? say_wrong(&report)
-                                        : say_sound(&report, &heads, options->public_file != NULL);
+        int status = !done ? EXIT_COULD_NOT
+                     : report.first_wrong
+                             ? say_wrong(&report)
+                             : say_sound(&report, &heads, options->public_file != NULL);
         text_clear(&heads.lines);
         return status;
 }

@@ -27,7 +27,8 @@ static void say_row(const char *label, const char *value)
 {
         int cells = utf8_cells(label, strlen(label));
         if (*value)
-                printf("  %s%*s%s\n", label, cells < LABEL_COLUMNS ? LABEL_COLUMNS - cells : 1, "", value);
+                printf("  %s%*s%s\n", label, cells < LABEL_COLUMNS ? LABEL_COLUMNS - cells : 1, "",
+                        value);
 }
 
 static void say_values(const Checking *checking, const Certificate *certificate)
@@ -41,13 +42,14 @@ static void say_values(const Checking *checking, const Certificate *certificate)
         say_row(_("staff id"), values[CERTIFICATE_STAFF_ID]);
         say_row(_("site"), values[CERTIFICATE_SITE]);
         say_row(_("training"), values[CERTIFICATE_TITLE]);
-        say_row(_("module"),
-                arena_printf(arena, "%s %s", values[CERTIFICATE_MODULE], values[CERTIFICATE_VERSION]));
+        say_row(_("module"), arena_printf(arena, "%s %s", values[CERTIFICATE_MODULE],
+                                     values[CERTIFICATE_VERSION]));
         say_row(_("score"), certificate_score(arena, certificate));
         say_row(_("completed"), values[CERTIFICATE_COMPLETED]);
-        say_row(_("valid until"), !*expires      ? _("for ever")
-                                  : has_run_out ? arena_printf(arena, _("%s: it has run out"), expires)
-                                                : expires);
+        say_row(_("valid until"), !*expires ? _("for ever")
+                                  : has_run_out
+                                          ? arena_printf(arena, _("%s: it has run out"), expires)
+                                          : expires);
         if (strcmp(basis, "attempt") != 0)
                 say_row(_("how"), strcmp(basis, "waived") == 0 ? _("waived: no quiz was taken")
                                                                : _("from an earlier system"));
@@ -62,10 +64,12 @@ static int say_page(PageVerdict page)
                 break;
         case PAGE_BARE:
         case PAGE_OPEN:
-                printf("%s\n", _("Only the signed lines were checked: compare what is printed with what stands here."));
+                printf("%s\n", _("Only the signed lines were checked: compare what is printed with "
+                                 "what stands here."));
                 break;
         case PAGE_OTHER:
-                printf("%s\n", _("The signed lines are right, but the text around them is not the one they were made for. Believe only what stands here."));
+                printf("%s\n", _("The signed lines are right, but the text around them is not the "
+                                 "one they were made for. Believe only what stands here."));
                 return EXIT_NOT_IN_ORDER;
         }
         return EXIT_DONE;
@@ -74,31 +78,46 @@ static int say_page(PageVerdict page)
 static int say_witness(Witness witness)
 {
         static const char *const words[] = {
-                [WITNESS_HOLDS] = N_("The record at hand holds this pass, with the same figures and the same head."),
-                [WITNESS_STRANGER] = N_("The record at hand does not know this key: it is another site's, and can say nothing."),
-                [WITNESS_PRUNED] = N_("The record at hand no longer holds this pass: it was let go of after its time."),
-                [WITNESS_CUT] = N_("The record at hand ends before this certificate was made: its end was cut off, or an older copy was put in its place."),
-                [WITNESS_OTHER_PASS] = N_("The record at hand contradicts this certificate: the pass is not in it as it was signed. The record was changed."),
-                [WITNESS_OTHER_HEAD] = N_("The record at hand contradicts this certificate: its log was another one when the certificate was made. The record was changed."),
+                [WITNESS_HOLDS] = N_("The record at hand holds this pass, with the same figures "
+                                     "and the same head."),
+                [WITNESS_STRANGER] = N_("The record at hand does not know this key: it is another "
+                                        "site's, and can say nothing."),
+                [WITNESS_PRUNED] = N_("The record at hand no longer holds this pass: it was let go "
+                                      "of after its time."),
+                [WITNESS_CUT] = N_("The record at hand ends before this certificate was made: its "
+                                   "end was cut off, or an older copy was put in its place."),
+                [WITNESS_OTHER_PASS] =
+                        N_("The record at hand contradicts this certificate: the pass is not in it "
+                           "as it was signed. The record was changed."),
+                [WITNESS_OTHER_HEAD] =
+                        N_("The record at hand contradicts this certificate: its log was another "
+                           "one when the certificate was made. The record was changed."),
         };
         printf("%s\n", _(words[witness]));
-        return witness == WITNESS_CUT || witness == WITNESS_OTHER_PASS || witness == WITNESS_OTHER_HEAD
+        return witness == WITNESS_CUT || witness == WITNESS_OTHER_PASS ||
+                               witness == WITNESS_OTHER_HEAD
                        ? EXIT_NOT_IN_ORDER
                        : EXIT_DONE;
 }
 
-static int say_refused(const Checking *checking, CertificateVerdict verdict, const Certificate *certificate)
+static int say_refused(
+        const Checking *checking, CertificateVerdict verdict, const Certificate *certificate)
 {
         if (verdict == CERTIFICATE_UNKNOWN_KEY) {
                 printf(checking->is_key_given
-                                ? _("This certificate cannot be believed: it names the key %s, which is none of those that you gave.\n")
-                                : _("This certificate cannot be believed: it names the key %s, which the record at hand does not know. Give the public key of the site that made it: --public FILE\n"),
+                                ? _("This certificate cannot be believed: it names the key %s, "
+                                    "which is none of those that you gave.\n")
+                                : _("This certificate cannot be believed: it names the key %s, "
+                                    "which the record at hand does not know. Give the public key "
+                                    "of the site that made it: --public FILE\n"),
                         certificate->values[CERTIFICATE_KEY]);
                 return EXIT_NOT_IN_ORDER;
         }
         printf("%s\n", verdict == CERTIFICATE_FORGED
-                               ? _("This certificate is not genuine: it was changed after it was signed, or never signed by this site.")
-                               : _("This certificate is not genuine, or was damaged: the signed lines cannot be read."));
+                               ? _("This certificate is not genuine: it was changed after it was "
+                                   "signed, or never signed by this site.")
+                               : _("This certificate is not genuine, or was damaged: the signed "
+                                   "lines cannot be read."));
         return EXIT_NOT_IN_ORDER;
 }
 
@@ -117,7 +136,8 @@ static int check_one(const Checking *checking, const CertificateBlock *block, Er
         int status = say_page(certificate_page_check(
                 checking->bytes, checking->len, block, certificate.values[CERTIFICATE_PAGE]));
         if (!checking->is_key_given)
-                printf("%s\n", _("The key was taken from the record itself: give the site's public key with --public to know whose it is."));
+                printf("%s\n", _("The key was taken from the record itself: give the site's public "
+                                 "key with --public to know whose it is."));
         Witness witness;
         if (!checking->store) {
                 printf("%s\n", _("There is no record at hand to compare it with."));
@@ -141,15 +161,19 @@ static int check_all(const Checking *checking, const char *file, Error *error)
                 int one = check_one(checking, &block, error);
                 status = one > status ? one : status;
         }
-        if (count == CERTIFICATES_MOST && certificate_find(checking->bytes, checking->len, block.end, &block)) {
-                error_set(error, _("%s: there are more than %d certificates in it, and the others were not read"),
+        if (count == CERTIFICATES_MOST &&
+                certificate_find(checking->bytes, checking->len, block.end, &block)) {
+                error_set(error,
+                        _("%s: there are more than %d certificates in it, and the others were not "
+                          "read"),
                         cleaned(checking->settings->arena, file), CERTIFICATES_MOST);
                 return EXIT_COULD_NOT;
         }
         if (count > 0)
                 return status;
         printf(_("%s: there is no certificate in it.\n"), cleaned(checking->settings->arena, file));
-        printf("%s\n", _("A certificate has two lines that say BEGIN and END MAKESAFE CERTIFICATE, and what stands between them."));
+        printf("%s\n", _("A certificate has two lines that say BEGIN and END MAKESAFE CERTIFICATE, "
+                         "and what stands between them."));
         return EXIT_NOT_IN_ORDER;
 }
 
@@ -162,7 +186,8 @@ static bool open_record(Checking *checking, PublicKeys *own, Error *error)
                 error_set(error, "%s", why.message);
                 return error_hint(error, "%s",
                         checking->is_key_given ? why.hint
-                                               : _("Give the public key of the site that made the certificate: --public FILE"));
+                                               : _("Give the public key of the site that made the "
+                                                   "certificate: --public FILE"));
         }
         return checking->is_key_given || store_public_keys(checking->store, own, error);
 }
@@ -171,7 +196,9 @@ int verify_certificates(Settings *settings, const char *file, const PublicKeys *
 {
         char *bytes = NULL;
         PublicKeys own = { .count = 0 };
-        Checking checking = { .settings = settings, .keys = keys ? keys : &own, .is_key_given = keys != NULL };
+        Checking checking = {
+                .settings = settings, .keys = keys ? keys : &own, .is_key_given = keys != NULL
+        };
         int status = EXIT_COULD_NOT;
         if (file_read(file, FILE_MOST, &bytes, &checking.len, error)) {
                 checking.bytes = bytes;

@@ -43,8 +43,8 @@ bool certificate_format(CertificateForm form, Certificate *certificate, const Si
                 write_txt(&view, arena, &parts);
         else if (form == FORM_HTML)
                 write_html(&view, &parts);
-        certificate_page_hash(text_string(&parts.before), parts.before.len, text_string(&parts.after),
-                parts.after.len, hash);
+        certificate_page_hash(text_string(&parts.before), parts.before.len,
+                text_string(&parts.after), parts.after.len, hash);
         certificate->values[CERTIFICATE_PAGE] = form == FORM_PDF ? "" : hash;
         text_append(out, text_string(&parts.before));
         if (form == FORM_PDF) {

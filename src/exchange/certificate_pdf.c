@@ -26,8 +26,8 @@ static cairo_status_t take_bytes(void *data, const unsigned char *bytes, unsigne
 }
 
 /* One paragraph of markup at the place reached, as a structure element `tag`. */
-static void draw_text(Drawing *drawing, const char *tag, const char *markup, const char *font, double size,
-        double indent, double gap)
+static void draw_text(Drawing *drawing, const char *tag, const char *markup, const char *font,
+        double size, double indent, double gap)
 {
         const Pango *pango = drawing->pango;
         PangoLayout *layout = pango->pango_cairo_create_layout(drawing->cairo);
@@ -36,8 +36,8 @@ static void draw_text(Drawing *drawing, const char *tag, const char *markup, con
         int height = 0;
         pango->pango_font_description_set_absolute_size(description, size * scale * PANGO_SCALE);
         pango->pango_layout_set_font_description(layout, description);
-        pango->pango_layout_set_width(layout,
-                (int)((page_width - 2 * margin - indent * scale) * PANGO_SCALE));
+        pango->pango_layout_set_width(
+                layout, (int)((page_width - 2 * margin - indent * scale) * PANGO_SCALE));
         pango->pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
         pango->pango_layout_set_markup(layout, markup, -1);
         pango->pango_layout_get_size(layout, NULL, &height);
@@ -106,7 +106,8 @@ static void fit_page(Drawing *drawing, const View *view, const char *block)
         drawing->is_measuring = false;
 }
 
-/* In one line, and with broken words joined: a string of PDF has its own meaning for backslashes. */
+/* In one line, and with broken words joined: a string of PDF has its own meaning for backslashes.
+ */
 static void append_joined(Text *out, const char *block)
 {
         for (const char *at = block; *at; at++) {
@@ -117,12 +118,14 @@ static void append_joined(Text *out, const char *block)
         }
 }
 
-static void describe(const Pango *pango, cairo_surface_t *surface, const View *view, const char *block)
+static void describe(
+        const Pango *pango, cairo_surface_t *surface, const View *view, const char *block)
 {
         Text keywords = { 0 };
         append_joined(&keywords, block);
         pango->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, view->title);
-        pango->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "makesafe " VERSION);
+        pango->cairo_pdf_surface_set_metadata(
+                surface, CAIRO_PDF_METADATA_CREATOR, "makesafe " VERSION);
         pango->cairo_pdf_surface_set_metadata(
                 surface, CAIRO_PDF_METADATA_KEYWORDS, text_string(&keywords));
         text_clear(&keywords);
@@ -150,7 +153,8 @@ bool certificate_write_pdf(const View *view, const char *block, Text *out, Error
         pango->cairo_surface_finish(surface);
         pango->cairo_surface_destroy(surface);
         return status == CAIRO_STATUS_SUCCESS ||
-               error_set(error, _("the PDF could not be drawn: %s"), pango->cairo_status_to_string(status));
+               error_set(error, _("the PDF could not be drawn: %s"),
+                       pango->cairo_status_to_string(status));
 }
 
 #else

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "view/view.h"
 
-/** Appends the PDF. The block is drawn below the page, and also stands, uncompressed, in the keywords of
- * the document's information, where it can be read without a PDF library. */
+/** Appends the PDF. The block is drawn below the page, and also stands, uncompressed, in the
+ * keywords of the document's information, where it can be read without a PDF library. */
 bool certificate_write_pdf(const View *view, const char *block, Text *out, Error *error);
 
 #endif

@@ -28,8 +28,8 @@ const SheetFormat *sheet_format(const char *name)
 
 const char *status_words(const char *status)
 {
-        static const char *const words[] = { N_("not-started"), N_("in-progress"), N_("failed"), N_("passed"),
-                N_("expiring"), N_("expired"), N_("overdue") };
+        static const char *const words[] = { N_("not-started"), N_("in-progress"), N_("failed"),
+                N_("passed"), N_("expiring"), N_("expired"), N_("overdue") };
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (strcmp(words[i], status) == 0)
                         return _(words[i]);
@@ -68,14 +68,15 @@ static const char *group_cell(const Sheet *sheet, const GroupLine *group, size_t
 /* What shows a log that was cut off later: heads kept on paper. */
 static void append_head(const Sheet *sheet, Text *out)
 {
-        text_printf(out, "\n%s\n%s\n", _("The record's last event when this was made:"), sheet->head);
+        text_printf(
+                out, "\n%s\n%s\n", _("The record's last event when this was made:"), sheet->head);
 }
 
 static void write_group_table(const Sheet *sheet, Text *out)
 {
         size_t rows = sheet->group_count + 1;
         Column columns[GROUP_COLUMNS];
-        const char **cells = arena_array(sheet->arena, const char *, rows * GROUP_COLUMNS);
+        const char **cells = arena_array(sheet->arena, const char *, rows *GROUP_COLUMNS);
         GroupLine total = sheet->total;
         total.name = _("all, each once");
         for (size_t c = 0; c < GROUP_COLUMNS; c++) {
@@ -88,8 +89,8 @@ static void write_group_table(const Sheet *sheet, Text *out)
                                                                : _("imported"),
                         c > 0 };
                 for (size_t r = 0; r < rows; r++)
-                        cells[r * GROUP_COLUMNS + c] = group_cell(sheet,
-                                r < sheet->group_count ? &sheet->groups[r] : &total, c);
+                        cells[r * GROUP_COLUMNS + c] = group_cell(
+                                sheet, r < sheet->group_count ? &sheet->groups[r] : &total, c);
         }
         Table table = { columns, GROUP_COLUMNS, cells, rows };
         table_print(&table, out);
@@ -107,7 +108,7 @@ void completions_write_table(const Sheet *sheet, Text *out)
                 { _("status"), false }, { _("score %"), true }, { _("attempts"), true },
                 { _("completed"), false }, { _("expires"), false }, { _("due"), false } };
         const char **cells =
-                arena_array(sheet->arena, const char *, sheet->count * COMPLETION_COLUMNS + 1);
+                arena_array(sheet->arena, const char *, sheet->count *COMPLETION_COLUMNS + 1);
         for (size_t r = 0; r < sheet->count; r++)
                 for (size_t c = 0; c < COMPLETION_COLUMNS; c++) {
                         const char *cell = completion_cell(&sheet->lines[r], c);
@@ -156,7 +157,8 @@ static json_t *json_row(const Sheet *sheet, size_t row)
         json_t *object = json_object();
         if (sheet->by == BY_PERSON) {
                 for (size_t c = 0; c < COMPLETION_COLUMNS; c++)
-                        json_object_set_new(object, completion_columns[c], json_cell(&sheet->lines[row], c));
+                        json_object_set_new(
+                                object, completion_columns[c], json_cell(&sheet->lines[row], c));
                 return object;
         }
         const GroupLine *group = &sheet->groups[row];

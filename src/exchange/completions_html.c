@@ -1,4 +1,5 @@
-/* The report as one self-contained page: tables and inline plots, no script, no request to anywhere; prints on A4. */
+/* The report as one self-contained page: tables and inline plots, no script, no request to
+ * anywhere; prints on A4. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,16 +8,18 @@
 #include "exchange/html.h"
 #include "exchange/plots.h"
 
-/* Shades that differ in lightness as well, since many print in grey; every bar carries its figure in words. */
-static const char *const shades[STATUS_COUNT] = { "#d9d9d9", "#9ecae1", "#fdae6b", "#1b7837", "#a6dba0",
-        "#8c510a", "#b2182b" };
+/* Shades that differ in lightness as well, since many print in grey; every bar carries its figure
+ * in words. */
+static const char *const shades[STATUS_COUNT] = { "#d9d9d9", "#9ecae1", "#fdae6b", "#1b7837",
+        "#a6dba0", "#8c510a", "#b2182b" };
 
 static void append_head(const Sheet *sheet, Text *out)
 {
         char moment[MOMENT_SIZE];
         Text note = { 0 };
         moment_format_local(sheet->made_at, moment);
-        text_printf(&note, "%s %s%s%s", _("Made on"), moment, *sheet->filter ? " · " : "", sheet->filter);
+        text_printf(&note, "%s %s%s%s", _("Made on"), moment, *sheet->filter ? " · " : "",
+                sheet->filter);
         plots_page_start(out, _("Operation Makesafe training: who is trained"), text_string(&note));
         text_clear(&note);
 }
@@ -53,7 +56,9 @@ static void append_bar(const GroupLine *group, double y, double left, double wid
                         STATUS_OVERDUE };
                 double part = width * (double)group->statuses[order[s]] / (double)group->rows;
                 if (part > 0)
-                        text_printf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"16\" fill=\"%s\" stroke=\"#fff\"/>",
+                        text_printf(out,
+                                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"16\" "
+                                "fill=\"%s\" stroke=\"#fff\"/>",
                                 x, y, part, shades[order[s]]);
                 x += part;
         }
@@ -68,7 +73,9 @@ static void append_legend(double y, Text *out)
 {
         double x = 0;
         for (size_t s = 0; s < STATUS_COUNT; s++) {
-                text_printf(out, "<rect x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\" fill=\"%s\"/><text x=\"%.0f\" y=\"%.0f\">",
+                text_printf(out,
+                        "<rect x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\" fill=\"%s\"/><text "
+                        "x=\"%.0f\" y=\"%.0f\">",
                         x, y, shades[s], x + 16, y + 11);
                 html_append(out, status_words(completion_status_names[s]));
                 text_append(out, "</text>");
@@ -94,13 +101,15 @@ static void append_group_plot(const Sheet *sheet, const char *title, Text *out)
                 html_append(out, name);
                 text_append(out, "</text>");
                 append_bar(group, y, 200, 420, out);
-                text_printf(out, "<text x=\"630\" y=\"%.0f\">%zu/%zu</text>", y + 13, trained(group), group->rows);
+                text_printf(out, "<text x=\"630\" y=\"%.0f\">%zu/%zu</text>", y + 13,
+                        trained(group), group->rows);
         }
         append_legend(height - 20, out);
         text_append(out, "</svg>\n");
 }
 
-static void append_group_table(const Sheet *sheet, const char *caption, const char *first, Text *out)
+static void append_group_table(
+        const Sheet *sheet, const char *caption, const char *first, Text *out)
 {
         enum { COLUMNS = 2 + STATUS_COUNT };
         const char *cells[COLUMNS] = { first, _("people") };
@@ -132,8 +141,8 @@ static void append_groups(const Sheet *sheet, ReportBy by, Text *out)
 }
 
 /* A row of upright bars with a figure over each and a word under each. */
-static void append_columns(const char *title, const char *const *labels, const size_t *figures, size_t count,
-        Text *out)
+static void append_columns(const char *title, const char *const *labels, const size_t *figures,
+        size_t count, Text *out)
 {
         size_t most = 1;
         for (size_t i = 0; i < count; i++)
@@ -144,11 +153,14 @@ static void append_columns(const char *title, const char *const *labels, const s
         double step = 740.0 / (double)count;
         for (size_t i = 0; i < count; i++) {
                 double height = 120.0 * (double)figures[i] / (double)most, x = step * (double)i;
-                text_printf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#1b7837\"/>", x + 4,
-                        140 - height, step - 8, height);
-                text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%zu</text>", x + step / 2,
-                        135 - height, figures[i]);
-                text_printf(out, "<text x=\"%.1f\" y=\"158\" text-anchor=\"middle\">", x + step / 2);
+                text_printf(out,
+                        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
+                        "fill=\"#1b7837\"/>",
+                        x + 4, 140 - height, step - 8, height);
+                text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%zu</text>",
+                        x + step / 2, 135 - height, figures[i]);
+                text_printf(
+                        out, "<text x=\"%.1f\" y=\"158\" text-anchor=\"middle\">", x + step / 2);
                 html_append(out, labels[i]);
                 text_append(out, "</text>");
         }
@@ -157,8 +169,8 @@ static void append_columns(const char *title, const char *const *labels, const s
 
 static void append_scores(const Sheet *sheet, Text *out)
 {
-        static const char *const labels[] = { "0–9", "10–19", "20–29", "30–39", "40–49", "50–59", "60–69",
-                "70–79", "80–89", "90–100" };
+        static const char *const labels[] = { "0–9", "10–19", "20–29", "30–39", "40–49", "50–59",
+                "60–69", "70–79", "80–89", "90–100" };
         size_t figures[10] = { 0 }, count = 0;
         for (size_t i = 0; i < sheet->count; i++) {
                 if (!*sheet->lines[i].score)
@@ -225,9 +237,11 @@ static void append_sign_plot(const Sheet *sheet, const char *title, Text *out)
 static void append_sign_table(const Sheet *sheet, Text *out)
 {
         enum { COLUMNS = 5 };
-        const char *cells[COLUMNS] = { _("sign"), _("people"), _("seen"), _("overlooked"), _("overlooked %") };
+        const char *cells[COLUMNS] = { _("sign"), _("people"), _("seen"), _("overlooked"),
+                _("overlooked %") };
         html_table_start(out,
-                _("How often each sign was overlooked, in the finished attempts of everybody in the record."),
+                _("How often each sign was overlooked, in the finished attempts of everybody in "
+                  "the record."),
                 cells, COLUMNS, 1);
         for (size_t i = 0; i < sheet->sign_count; i++) {
                 const SheetSign *sign = &sheet->signs[i];
@@ -252,23 +266,29 @@ static void append_signs(const Sheet *sheet, Text *out)
                 append_sign_table(sheet, out);
         }
         if (sheet->signs_masked)
-                html_element(out, "p", arena_printf(sheet->arena,
-                        ngettext("%zu sign that fewer than five people have met is not shown.",
-                                "%zu signs that fewer than five people have met are not shown.",
-                                sheet->signs_masked), sheet->signs_masked));
+                html_element(out, "p",
+                        arena_printf(sheet->arena,
+                                ngettext("%zu sign that fewer than five people have met is not "
+                                         "shown.",
+                                        "%zu signs that fewer than five people have met are not "
+                                        "shown.",
+                                        sheet->signs_masked),
+                                sheet->signs_masked));
 }
 
 static void append_rows(const Sheet *sheet, Text *out)
 {
-        const char *const titles[COMPLETION_COLUMNS] = { _("staff id"), _("name"), _("site"), _("module"),
-                _("version"), _("status"), _("score %"), _("attempts"), _("completed"), _("expires"),
-                _("due") };
+        const char *const titles[COMPLETION_COLUMNS] = { _("staff id"), _("name"), _("site"),
+                _("module"), _("version"), _("status"), _("score %"), _("attempts"), _("completed"),
+                _("expires"), _("due") };
         html_element(out, "h2", _("Everybody"));
         text_append(out, "\n<table>");
         html_element(out, "caption", _("One row for each person and module."));
         text_append(out, "<thead><tr>");
         for (size_t c = 0; c < COMPLETION_COLUMNS; c++)
-                html_element(out, completion_is_number[c] ? "th scope=\"col\" class=\"n\"" : "th scope=\"col\"",
+                html_element(out,
+                        completion_is_number[c] ? "th scope=\"col\" class=\"n\""
+                                                : "th scope=\"col\"",
                         titles[c]);
         text_append(out, "</tr></thead><tbody>\n");
         for (size_t r = 0; r < sheet->count; r++) {

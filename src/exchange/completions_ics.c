@@ -38,7 +38,8 @@ static void append_escaped(Text *line, const char *text)
         text_clear(&clean);
 }
 
-/* The same event has the same name in every export, so that a calendar updates it instead of doubling it. */
+/* The same event has the same name in every export, so that a calendar updates it instead of
+ * doubling it. */
 static void append_uid(Text *out, const char *what, const CompletionLine *row)
 {
         unsigned char hash[16];
@@ -47,7 +48,8 @@ static void append_uid(Text *out, const char *what, const CompletionLine *row)
         crypto_generichash_init(&state, NULL, 0, sizeof hash);
         const char *parts[] = { what, row->staff_id, row->module };
         for (size_t i = 0; i < 3; i++)
-                crypto_generichash_update(&state, (const unsigned char *)parts[i], strlen(parts[i]) + 1);
+                crypto_generichash_update(
+                        &state, (const unsigned char *)parts[i], strlen(parts[i]) + 1);
         crypto_generichash_final(&state, hash, sizeof hash);
         sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
         text_printf(out, "UID:%s@makesafe\r\n", hex);
@@ -64,8 +66,8 @@ static void append_stamp(Text *out, int64_t moment)
 {
         char text[MOMENT_SIZE];
         moment_format(moment, text);
-        text_printf(out, "DTSTAMP:%.4s%.2s%.2sT%.2s%.2s%.2sZ\r\n", text, text + 5, text + 8, text + 11,
-                text + 14, text + 17);
+        text_printf(out, "DTSTAMP:%.4s%.2s%.2sT%.2s%.2s%.2sZ\r\n", text, text + 5, text + 8,
+                text + 11, text + 14, text + 17);
 }
 
 static void append_event(Text *out, const Sheet *sheet, const CompletionLine *row, const char *what,
@@ -87,7 +89,8 @@ static void append_event(Text *out, const Sheet *sheet, const CompletionLine *ro
         text_append(&line, "\\, ");
         append_escaped(&line, row->module);
         append_line(out, text_string(&line));
-        text_append(out, "TRANSP:TRANSPARENT\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-P7D\r\n");
+        text_append(
+                out, "TRANSP:TRANSPARENT\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-P7D\r\n");
         text_reset(&line);
         text_append(&line, "DESCRIPTION:");
         append_escaped(&line, words);
@@ -98,13 +101,16 @@ static void append_event(Text *out, const Sheet *sheet, const CompletionLine *ro
 
 void completions_write_ics(const Sheet *sheet, Text *out)
 {
-        text_append(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//makesafe//" VERSION "//EN\r\nCALSCALE:GREGORIAN\r\n");
+        text_append(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//makesafe//" VERSION
+                         "//EN\r\nCALSCALE:GREGORIAN\r\n");
         for (size_t i = 0; i < sheet->count; i++) {
                 const CompletionLine *row = &sheet->lines[i];
-                bool has_pass = strcmp(row->status, "passed") == 0 || strcmp(row->status, "expiring") == 0 ||
+                bool has_pass = strcmp(row->status, "passed") == 0 ||
+                                strcmp(row->status, "expiring") == 0 ||
                                 strcmp(row->status, "expired") == 0;
                 if (has_pass)
-                        append_event(out, sheet, row, "expires", row->expires, _("Training expires"));
+                        append_event(
+                                out, sheet, row, "expires", row->expires, _("Training expires"));
                 else
                         append_event(out, sheet, row, "due", row->due, _("Training is due"));
         }

@@ -118,7 +118,8 @@ static int read_fields(CsvReader *reader, size_t *offsets, Error *error)
                 if (reader->at < reader->end && *reader->at == '"') {
                         reader->at++;
                         if (!read_quoted(reader))
-                                return broken(reader, error, _("a quotation mark is opened and never closed"));
+                                return broken(reader, error,
+                                        _("a quotation mark is opened and never closed"));
                         if (!at_line_end(reader) && *reader->at != ',')
                                 return broken(reader, error,
                                         _("there is text behind a closing quotation mark"));

@@ -38,7 +38,8 @@ ForeignItem foreign_item(ForeignKind kind, size_t line)
 
 void foreign_add(Foreign *foreign, const ForeignItem *item)
 {
-        foreign->items = xgrow(foreign->items, foreign->count, &foreign->room, sizeof *foreign->items);
+        foreign->items =
+                xgrow(foreign->items, foreign->count, &foreign->room, sizeof *foreign->items);
         foreign->items[foreign->count++] = *item;
 }
 

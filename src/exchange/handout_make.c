@@ -214,9 +214,8 @@ static void put_call(Making *making, const Question *question, const PlanItem *p
         add_mark(&marks, letter(making, question->call.number));
         for (size_t i = 0; i < CALL_NUMBERS; i++)
                 if (i != question->call.number && question->call.worth[i] > 0)
-                        add_mark(&marks,
-                                arena_printf(making->arena, _("%s (partly right, %.0f%%)"),
-                                        letter(making, i), question->call.worth[i] * 100));
+                        add_mark(&marks, arena_printf(making->arena, _("%s (partly right, %.0f%%)"),
+                                                 letter(making, i), question->call.worth[i] * 100));
         rich_paragraph(making->paper, SPAN_STRONG, _("What do you say? Choose the facts to give."));
         for (size_t i = 0; i < plan->shown_count; i++) {
                 const char *number = arena_printf(making->arena, "%zu.", i + 1);

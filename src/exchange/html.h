@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-/** Appends text for an element's content or a double-quoted attribute; everything unsafe is replaced first. */
+/** Appends text for an element's content or a double-quoted attribute; everything unsafe is
+ * replaced first. */
 void html_append(Text *out, const char *text);
 
 /** Appends `<tag>text</tag>`. */

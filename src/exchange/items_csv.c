@@ -32,15 +32,17 @@ static bool bad_cell(Error *error, const CsvReader *reader, size_t column, const
 {
         char clean[64];
         text_clean(clean, sizeof clean, cell);
-        error_set(error, _("line %zu, column %zu: '%s' is not a score"), reader->line, column + 1, clean);
-        return error_hint(error, _("A score is a number from 0 to 1; an empty cell was not asked."));
+        error_set(error, _("line %zu, column %zu: '%s' is not a score"), reader->line, column + 1,
+                clean);
+        return error_hint(
+                error, _("A score is a number from 0 to 1; an empty cell was not asked."));
 }
 
 static bool add_row(Rows *rows, const CsvReader *reader, size_t first, size_t items, Error *error)
 {
         if (reader->count != first + items)
-                return error_set(error, _("line %zu: %zu columns, the header has %zu"), reader->line, reader->count,
-                        first + items);
+                return error_set(error, _("line %zu: %zu columns, the header has %zu"),
+                        reader->line, reader->count, first + items);
         if (rows->count + items > rows->room) {
                 rows->room = (rows->room + items) * 2;
                 rows->marks = xrealloc(rows->marks, rows->room * sizeof *rows->marks);
@@ -95,7 +97,8 @@ static bool read_rows(CsvReader *reader, const char *heading, size_t columns, si
         return true;
 }
 
-bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *arena, ItemsReport *report, Error *error)
+bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *arena,
+        ItemsReport *report, Error *error)
 {
         CsvReader reader;
         Rows rows = { 0 };
@@ -109,7 +112,8 @@ bool items_from_csv(const char *name, const char *bytes, size_t len, Arena *aren
                 double *maxima = arena_array(arena, double, count + 1);
                 for (size_t i = 0; i < count; i++)
                         maxima[i] = 1;
-                ItemScores scores = { count ? rows.count / count : 0, count, rows.marks, maxima, NULL };
+                ItemScores scores = { count ? rows.count / count : 0, count, rows.marks, maxima,
+                        NULL };
                 *report = (ItemsReport){ .module = name,
                         .analysis = *items_analyse(arena, &scores),
                         .items = items + first };

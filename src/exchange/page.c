@@ -7,19 +7,25 @@
 
 enum { WIDTH = 76 };
 
-static const char style[] =
-        "@page{size:A4;margin:14mm}"
-        "body{font:13.5pt/1.35 system-ui,sans-serif;color:#111;background:#fff;max-width:46em;margin:1em auto;padding:0 1em}"
-        "h1{font-size:2em;margin:0}h2{font-size:1.2em;margin:.9em 0 .2em}p{margin:.5em 0}ul{margin:.3em 0;padding-left:1.2em}"
-        "li{margin:.12em 0}.marked{list-style:none}.deep{margin-left:1.4em}"
-        "section{break-before:auto}.apart{break-before:page}h2,h3,h4{break-after:avoid}h3{font-size:1.08em;margin:.9em 0 .2em}"
-        "h4{font-size:1em;margin:.6em 0 .2em}.of{margin:0 0 .6em;color:#333}.number{white-space:nowrap}"
-        "h2,p,li{overflow-wrap:anywhere}pre{font:.68em/1.25 ui-monospace,monospace;white-space:pre-wrap}"
-        "@media print{body{margin:0;max-width:none;font-size:11.5pt}}";
+static const char style[] = "@page{size:A4;margin:14mm}"
+                            "body{font:13.5pt/1.35 "
+                            "system-ui,sans-serif;color:#111;background:#fff;max-width:46em;margin:"
+                            "1em auto;padding:0 1em}"
+                            "h1{font-size:2em;margin:0}h2{font-size:1.2em;margin:.9em 0 "
+                            ".2em}p{margin:.5em 0}ul{margin:.3em 0;padding-left:1.2em}"
+                            "li{margin:.12em 0}.marked{list-style:none}.deep{margin-left:1.4em}"
+                            "section{break-before:auto}.apart{break-before:page}h2,h3,h4{break-"
+                            "after:avoid}h3{font-size:1.08em;margin:.9em 0 .2em}"
+                            "h4{font-size:1em;margin:.6em 0 .2em}.of{margin:0 0 "
+                            ".6em;color:#333}.number{white-space:nowrap}"
+                            "h2,p,li{overflow-wrap:anywhere}pre{font:.68em/1.25 "
+                            "ui-monospace,monospace;white-space:pre-wrap}"
+                            "@media print{body{margin:0;max-width:none;font-size:11.5pt}}";
 
 static void append_span(Text *out, const Span *span)
 {
-        bool strong = span->style & (SPAN_STRONG | SPAN_NUMBER), emphasis = span->style & SPAN_EMPHASIS;
+        bool strong = span->style & (SPAN_STRONG | SPAN_NUMBER),
+             emphasis = span->style & SPAN_EMPHASIS;
         text_append(out, strong ? "<strong>" : emphasis ? "<em>" : "");
         html_append(out, span->text);
         text_append(out, strong ? "</strong>" : emphasis ? "</em>" : "");
@@ -41,7 +47,8 @@ static void append_spans(Text *out, const Block *block)
                 text_append_char(out, ']');
 }
 
-/* A bullet is the browser's; letters and numbers are what an answer names, and stand as they are. */
+/* A bullet is the browser's; letters and numbers are what an answer names, and stand as they are.
+ */
 static void append_item(Text *out, const Block *block)
 {
         bool is_bullet = strcmp(block->marker, "•") == 0;
@@ -77,7 +84,9 @@ static void append_block(Text *out, const Block *block)
         case BLOCK_PARAGRAPH:
                 break;
         }
-        const char *tag = block->kind == BLOCK_QUOTE ? "blockquote" : block->kind == BLOCK_CODE ? "pre" : "p";
+        const char *tag = block->kind == BLOCK_QUOTE  ? "blockquote"
+                          : block->kind == BLOCK_CODE ? "pre"
+                                                      : "p";
         text_printf(out, "<%s>", tag);
         append_spans(out, block);
         text_printf(out, "</%s>\n", tag);

@@ -8,7 +8,8 @@
 /** Appends the blocks as HTML. Phrases with a number stand in brackets, as in the line mode. */
 void html_append_rich(Text *out, const Rich *rich);
 
-/** A page in a language up to what stands in its <main>, from the heading on, and what closes it. */
+/** A page in a language up to what stands in its <main>, from the heading on, and what closes it.
+ */
 void page_start_html(const char *title, const char *language, Text *out);
 void page_end_html(Text *out);
 

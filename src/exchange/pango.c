@@ -16,21 +16,22 @@ enum { LIBRARIES = sizeof names / sizeof *names };
 
 #define ROW(name)                                                                                  \
         {                                                                                          \
-                #name, offsetof(Pango, name)                                                       \
+#name, offsetof(Pango, name)                                                       \
         }
 
 static const struct {
         const char *symbol;
         size_t offset;
 } rows[] = { ROW(cairo_create), ROW(cairo_destroy), ROW(cairo_move_to), ROW(cairo_set_source_rgb),
-        ROW(cairo_show_page), ROW(cairo_status), ROW(cairo_status_to_string), ROW(cairo_surface_destroy),
-        ROW(cairo_surface_finish), ROW(cairo_tag_begin), ROW(cairo_tag_end),
-        ROW(cairo_pdf_surface_create_for_stream), ROW(cairo_pdf_surface_restrict_to_version),
-        ROW(cairo_pdf_surface_set_metadata), ROW(pango_cairo_create_layout), ROW(pango_cairo_show_layout),
+        ROW(cairo_show_page), ROW(cairo_status), ROW(cairo_status_to_string),
+        ROW(cairo_surface_destroy), ROW(cairo_surface_finish), ROW(cairo_tag_begin),
+        ROW(cairo_tag_end), ROW(cairo_pdf_surface_create_for_stream),
+        ROW(cairo_pdf_surface_restrict_to_version), ROW(cairo_pdf_surface_set_metadata),
+        ROW(pango_cairo_create_layout), ROW(pango_cairo_show_layout),
         ROW(pango_font_description_free), ROW(pango_font_description_from_string),
         ROW(pango_font_description_set_absolute_size), ROW(pango_layout_get_size),
-        ROW(pango_layout_set_font_description), ROW(pango_layout_set_markup), ROW(pango_layout_set_width),
-        ROW(pango_layout_set_wrap), ROW(g_object_unref) };
+        ROW(pango_layout_set_font_description), ROW(pango_layout_set_markup),
+        ROW(pango_layout_set_width), ROW(pango_layout_set_wrap), ROW(g_object_unref) };
 
 static void *find_symbol(void *const *libraries, const char *symbol)
 {
@@ -67,7 +68,8 @@ const Pango *pango_library(Error *error)
         if (is_open)
                 return &pango;
         error_set(error, _("there is no library that draws PDF (pango and cairo) on this machine"));
-        error_hint(error, _("apt install libpangocairo-1.0-0, or take --format html and print that"));
+        error_hint(
+                error, _("apt install libpangocairo-1.0-0, or take --format html and print that"));
         return NULL;
 }
 

@@ -28,7 +28,8 @@ typedef struct Pango {
         __typeof__(&pango_cairo_show_layout) pango_cairo_show_layout;
         __typeof__(&pango_font_description_free) pango_font_description_free;
         __typeof__(&pango_font_description_from_string) pango_font_description_from_string;
-        __typeof__(&pango_font_description_set_absolute_size) pango_font_description_set_absolute_size;
+        __typeof__(&pango_font_description_set_absolute_size)
+                pango_font_description_set_absolute_size;
         __typeof__(&pango_layout_get_size) pango_layout_get_size;
         __typeof__(&pango_layout_set_font_description) pango_layout_set_font_description;
         __typeof__(&pango_layout_set_markup) pango_layout_set_markup;
@@ -37,7 +38,8 @@ typedef struct Pango {
         __typeof__(&g_object_unref) g_object_unref;
 } Pango;
 
-/** The libraries; opened once. NULL (with the Debian package as hint) where they are not installed. */
+/** The libraries; opened once. NULL (with the Debian package as hint) where they are not installed.
+ */
 const Pango *pango_library(Error *error);
 
 #endif

@@ -153,7 +153,8 @@ static RosterEntry *find_entry(Reading *reading, const char *staff_id)
 static RosterEntry *add_entry(Reading *reading, const Row *row)
 {
         Roster *roster = reading->roster;
-        roster->entries = xgrow(roster->entries, roster->count, &roster->room, sizeof *roster->entries);
+        roster->entries =
+                xgrow(roster->entries, roster->count, &roster->room, sizeof *roster->entries);
         json_object_set_new(reading->by_id, row->staff_id, json_integer((json_int_t)roster->count));
         RosterEntry *entry = &roster->entries[roster->count++];
         *entry = (RosterEntry){ .line = row->line,

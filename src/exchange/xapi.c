@@ -30,7 +30,8 @@ static bool keep_pair(const CompletionRow *row, void *data)
 {
         Gathering *gathering = data;
         gathering->late += row->status == STATUS_OVERDUE || row->status == STATUS_EXPIRED;
-        gathering->pairs = xgrow(gathering->pairs, gathering->count, &gathering->room, sizeof *gathering->pairs);
+        gathering->pairs = xgrow(
+                gathering->pairs, gathering->count, &gathering->room, sizeof *gathering->pairs);
         Pair *pair = &gathering->pairs[gathering->count++];
         memcpy(pair->person, row->person, ID_SIZE);
         pair->module = arena_strdup(gathering->arena, row->module);

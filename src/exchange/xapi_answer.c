@@ -131,8 +131,8 @@ static void write_signs(const json_t *body, Text *out)
         }
 }
 
-/* The right answer as far as the event holds it. Old events do not name it: there an answer that got full
- * marks is right, of two the other one is, and a passage tells its signs. */
+/* The right answer as far as the event holds it. Old events do not name it: there an answer that
+ * got full marks is right, of two the other one is, and a passage tells its signs. */
 static bool write_right(const json_t *body, Text *out)
 {
         const char *type = text_at(body, "type");

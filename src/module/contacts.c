@@ -119,7 +119,9 @@ static void read_contacts(Reader *reader, const KeySpec *spec, const Node *node,
         Contact *contacts = arena_array(reader->arena, Contact, count);
         Ids ids = { 0 };
         for (size_t i = 0; i < count && item; i++, item = item->next) {
-                contacts[i] = (Contact){ .area = { .en = "" }, .checked = DAY_NONE, .place = item->place };
+                contacts[i] = (Contact){
+                        .area = { .en = "" }, .checked = DAY_NONE, .place = item->place
+                };
                 if (!read_mapping(reader, spec->key, item, &mapping, &contacts[i]))
                         continue;
                 const Node *id = node_get(item, "id");

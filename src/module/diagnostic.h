@@ -87,9 +87,9 @@ typedef enum DiagnosticFormat {
 
 enum { DIAGNOSTIC_CELLS = 76 /* of a line of the file that are shown, unless said otherwise */ };
 
-/** Writes the line of the file that a diagnostic is about and, below it, a line with a caret, in the
- * human form; at most `cells` cells of the file's line, and nine in front of them. Nothing where the
- * line is empty or cannot be read. */
+/** Writes the line of the file that a diagnostic is about and, below it, a line with a caret, in
+ * the human form; at most `cells` cells of the file's line, and nine in front of them. Nothing
+ * where the line is empty or cannot be read. */
 void diagnostics_print_line(
         const Diagnostics *found, const Diagnostic *diagnostic, int cells, Text *out);
 

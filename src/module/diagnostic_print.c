@@ -98,8 +98,7 @@ static void show_line(const char *line, size_t len, const Diagnostic *diagnostic
 
 /* The part of a long line around the caret. \return where it begins; `from` and `to` are offsets in
  * `text` */
-static void cut_line(
-        const char *text, size_t len, size_t start, int most, size_t *from, size_t *to)
+static void cut_line(const char *text, size_t len, size_t start, int most, size_t *from, size_t *to)
 {
         *from = 0;
         if (utf8_cells(text, start) > most * 2 / 3) {
@@ -248,9 +247,7 @@ static void print_json(const Printer *printer)
 
 void diagnostics_print(const Diagnostics *found, DiagnosticFormat format, bool color, Text *out)
 {
-        Printer printer = {
-                .found = found, .color = color, .cells = DIAGNOSTIC_CELLS, .out = out
-        };
+        Printer printer = { .found = found, .color = color, .cells = DIAGNOSTIC_CELLS, .out = out };
         if (format == DIAGNOSTIC_JSON) {
                 print_json(&printer);
                 return;

@@ -30,8 +30,8 @@ void library_free(Library *library);
  * --modules named a folder without one. */
 void library_add_contacts_folders(Library *library, const char *const *folders, size_t count);
 
-/** All modules but `example`, by the order of their titles, heads only. Lives until the next call or
- * library_free. */
+/** All modules but `example`, by the order of their titles, heads only. Lives until the next call
+ * or library_free. */
 const LibraryEntry *library_list(Library *library, const char *language, size_t *count);
 
 /** Loads a module by id in a language, or in its source language where it has no (usable)

@@ -224,7 +224,8 @@ static void check_order(Reader *reader, const Node *root)
                 Diagnostic *late =
                         read_report(reader, CHECK_KEY_ORDER, child->key_place, child->key);
                 late->length = (uint32_t)strlen(child->key);
-                diagnostic_hint(reader->found, late, _("move it up: menus read no further than these three"));
+                diagnostic_hint(reader->found, late,
+                        _("move it up: menus read no further than these three"));
         }
 }
 

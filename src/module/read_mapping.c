@@ -105,8 +105,8 @@ bool read_hint_letter(Reader *reader, Diagnostic *diagnostic, const char *word)
         size_t used = utf8_decode(word + at, len - at, &code);
         const char *letter = diagnostics_quote(reader->found, word + at, used);
         diagnostic_hint(reader->found, diagnostic,
-                _("'%s' (U+%04X) is none of the letters a to z, though it may look like one"), letter,
-                (unsigned)code);
+                _("'%s' (U+%04X) is none of the letters a to z, though it may look like one"),
+                letter, (unsigned)code);
         return true;
 }
 

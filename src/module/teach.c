@@ -47,7 +47,8 @@ static void add_stem(Finder *finder, const char *text, size_t len)
         const char *stem = arena_strndup(finder->arena, text, len);
         Word *word = words_find(&finder->words, stem, len);
         if (!word) {
-                finder->stems = xgrow(finder->stems, finder->stem_count, &finder->stem_room, sizeof *finder->stems);
+                finder->stems = xgrow(finder->stems, finder->stem_count, &finder->stem_room,
+                        sizeof *finder->stems);
                 word = words_add(&finder->words, stem, len, (uint32_t)finder->stem_count);
                 finder->stems[finder->stem_count++] = (Stem){ 0 };
         }

@@ -88,7 +88,8 @@ uint32_t tree_anchor(Tree *tree, const char *name)
                         tree->anchor_place, diagnostics_quote(tree->found, name, len));
                 diagnostic_also(tree->found, twice, first->place, _("it stands here first"));
         }
-        tree->anchors = xgrow(tree->anchors, tree->anchor_count, &tree->anchor_room, sizeof *tree->anchors);
+        tree->anchors =
+                xgrow(tree->anchors, tree->anchor_count, &tree->anchor_room, sizeof *tree->anchors);
         uint32_t number = (uint32_t)tree->anchor_count++;
         tree->anchors[number] = (Anchor){ .place = tree->anchor_place, .open = true, .height = 1 };
         if (word)

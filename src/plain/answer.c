@@ -15,8 +15,8 @@ static bool bad(const char **why, const char *text)
 
 static bool is_gap(char byte)
 {
-        return byte == ' ' || byte == '\t' || byte == ',' || byte == ';' || byte == '.' || byte == ')' ||
-               byte == '(' || byte == '[' || byte == ']';
+        return byte == ' ' || byte == '\t' || byte == ',' || byte == ';' || byte == '.' ||
+               byte == ')' || byte == '(' || byte == '[' || byte == ']';
 }
 
 static bool is_word(const char *line, const char *word)
@@ -63,7 +63,8 @@ bool answer_one(const char *line, size_t count, size_t *place, const char **why)
                         letters++;
                 }
         if (letters != 1 || found == count)
-                return bad(why, _("That is not one of the letters. Write one of them, for example: a"));
+                return bad(why,
+                        _("That is not one of the letters. Write one of them, for example: a"));
         *place = found;
         return true;
 }
@@ -91,8 +92,9 @@ bool answer_many(const char *line, const Form *form, Response *response, const c
                         continue;
                 size_t place = letter_place(*line, form->count);
                 if (place == form->count)
-                        return bad(why,
-                                _("That has something that is not one of the letters. Write those that fit, for example: a c. Or write: none"));
+                        return bad(
+                                why, _("That has something that is not one of the letters. Write "
+                                       "those that fit, for example: a c. Or write: none"));
                 if (!has_chosen(response, form->choices[place].id))
                         response->chosen[response->count++] = form->choices[place].id;
         }
@@ -110,12 +112,13 @@ bool answer_order(const char *line, const Form *form, Response *response, const 
                         continue;
                 size_t place = letter_place(*line, form->count);
                 if (place == form->count || has_chosen(response, form->choices[place].id))
-                        return bad(why,
-                                _("Write every letter once, in the right order, for example: b a c"));
+                        return bad(why, _("Write every letter once, in the right order, for "
+                                          "example: b a c"));
                 response->chosen[response->count++] = form->choices[place].id;
         }
         if (response->count != form->count)
-                return bad(why, _("Write every letter once, in the right order, for example: b a c"));
+                return bad(
+                        why, _("Write every letter once, in the right order, for example: b a c"));
         return true;
 }
 
@@ -136,8 +139,8 @@ bool answer_match(const char *line, const Form *form, Response *response, const 
                 char *end = NULL;
                 unsigned long number = isdigit((unsigned char)*line) ? strtoul(line, &end, 10) : 0;
                 if (left == form->count || !end || number > form->other_count || given[left])
-                        return bad(why,
-                                _("Write a number behind every letter, each number once, for example: a3 b1 c2"));
+                        return bad(why, _("Write a number behind every letter, each number once, "
+                                          "for example: a3 b1 c2"));
                 uint16_t side = number ? form->others[number - 1].id : RESPONSE_NOTHING;
                 if (number && has_chosen(response, side))
                         return bad(why,
@@ -148,8 +151,8 @@ bool answer_match(const char *line, const Form *form, Response *response, const 
         }
         for (size_t i = 0; i < form->count; i++)
                 if (!given[i])
-                        return bad(why,
-                                _("A letter has no number yet. Write one behind every letter, 0 where nothing fits, for example: a3 b1 c0"));
+                        return bad(why, _("A letter has no number yet. Write one behind every "
+                                          "letter, 0 where nothing fits, for example: a3 b1 c0"));
         return true;
 }
 
@@ -166,16 +169,16 @@ bool answer_spot(const char *line, const Form *form, Response *response, const c
                 char *end = NULL;
                 unsigned long number = isdigit((unsigned char)*line) ? strtoul(line, &end, 10) : 0;
                 if (number < 1 || number > form->count)
-                        return bad(why,
-                                _("Write the numbers of the phrases that worry you, for example: 1 4. Or write: none"));
+                        return bad(why, _("Write the numbers of the phrases that worry you, for "
+                                          "example: 1 4. Or write: none"));
                 uint16_t id = (uint16_t)(number - 1);
                 if (!has_chosen(response, id))
                         response->chosen[response->count++] = id;
                 line = end;
         }
         if (response->count == 0)
-                return bad(why,
-                        _("Write the numbers of the phrases that worry you, for example: 1 4. Or write: none"));
+                return bad(why, _("Write the numbers of the phrases that worry you, for example: 1 "
+                                  "4. Or write: none"));
         sort_chosen(response);
         return true;
 }

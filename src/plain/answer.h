@@ -7,8 +7,8 @@
 #include "quiz/response.h"
 #include "view/view.h"
 
-/** Each reads one line. False: `why` receives, translated, what is wrong and what to write instead. The line is
- * read kindly: capitals, commas and brackets do not matter. */
+/** Each reads one line. False: `why` receives, translated, what is wrong and what to write instead.
+ * The line is read kindly: capitals, commas and brackets do not matter. */
 
 /** One letter from the first `count`; its place from 0. */
 bool answer_one(const char *line, size_t count, size_t *place, const char **why);

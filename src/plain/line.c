@@ -91,7 +91,8 @@ void line_error(Lining *lining, const Error *error)
 
 void line_say_run_out(Lining *lining)
 {
-        line_say(lining, _("Signed out, because no key was pressed for a while. Everything is saved."));
+        line_say(lining,
+                _("Signed out, because no key was pressed for a while. Everything is saved."));
 }
 
 /* Whether a line comes before a turn at a shared machine is over. */
@@ -206,7 +207,8 @@ Said line_ask(Lining *lining, bool wants_back)
                                                  strcasecmp(lining->line, _("back")) == 0)) {
                         return SAID_BACK;
                 } else {
-                        Taken taken = commands ? commands->take(commands->data, lining->line) : TAKEN_NOT;
+                        Taken taken =
+                                commands ? commands->take(commands->data, lining->line) : TAKEN_NOT;
                         if (taken != TAKEN_DONE)
                                 return taken == TAKEN_MOVED ? SAID_MOVED : SAID_LINE;
                 }

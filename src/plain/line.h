@@ -14,30 +14,31 @@ typedef enum Taken {
 /** What a place with commands of its own has at every prompt. */
 typedef struct LineCommands {
         Taken (*take)(void *data, const char *line);
-        void (*before)(void *data); /* called before each prompt, to say what has happened meanwhile */
+        void (*before)(
+                void *data); /* called before each prompt, to say what has happened meanwhile */
         void *data;
 } LineCommands;
 
 typedef struct Lining {
         const PlainOptions *options;
         FILE *in, *out;
-        int width;      /* cells to wrap at; 0: not at all, a paragraph is a line */
-        char *line;     /* what was read last, trimmed */
+        int width;  /* cells to wrap at; 0: not at all, a paragraph is a line */
+        char *line; /* what was read last, trimmed */
         size_t room;
         Contacts *contacts;
         Store *store;
-        Session *session; /* NULL on the home list */
+        Session *session;    /* NULL on the home list */
         bool waits_for_ever; /* kiosk: no turn can end here */
         bool has_waited;     /* kiosk: a turn ended for want of a line */
-        bool leaves;    /* at once: nothing more is said or asked */
-        bool is_secret; /* the next line is not shown while it is typed */
+        bool leaves;         /* at once: nothing more is said or asked */
+        bool is_secret;      /* the next line is not shown while it is typed */
         View (*help)(Arena *arena, bool line_mode); /* what `?` shows; NULL: help for learners */
-        const LineCommands *commands; /* NULL: none but those of every prompt */
+        const LineCommands *commands;               /* NULL: none but those of every prompt */
 } Lining;
 
 /** What the learner said at a prompt. */
 typedef enum Said {
-        SAID_LINE,     /* an answer, in `line`; possibly empty */
+        SAID_LINE, /* an answer, in `line`; possibly empty */
         SAID_BACK,
         SAID_LANGUAGE, /* the language was changed: show the page again */
         SAID_QUIT,     /* or end of input */
@@ -49,7 +50,8 @@ typedef enum Said {
  * \param wants_back  whether `back` is a command at this prompt */
 Said line_ask(Lining *lining, bool wants_back);
 
-/** The width to wrap at. A terminal wraps at its own; a pipe gets whole paragraphs, one a line: 0. */
+/** The width to wrap at. A terminal wraps at its own; a pipe gets whole paragraphs, one a line: 0.
+ */
 int line_width(FILE *out);
 
 /** Prints one paragraph. */

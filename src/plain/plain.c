@@ -16,7 +16,8 @@ static bool say_waiting(void *data)
         return true;
 }
 
-/* One question until it is answered or left; the answer is stored before anything is said about it. */
+/* One question until it is answered or left; the answer is stored before anything is said about it.
+ */
 static bool ask_question(Lining *lining)
 {
         for (;;) {
@@ -72,7 +73,8 @@ static bool turn_page(Lining *lining)
                                 return true;
                         line_say(lining, _("That is not a number of the list."));
                 } else if (*lining->line) {
-                        line_say(lining, _("There is nothing to answer here: press Enter to go on."));
+                        line_say(lining,
+                                _("There is nothing to answer here: press Enter to go on."));
                 } else if (session_forward(lining->session, &error)) {
                         return true;
                 } else {
@@ -178,8 +180,8 @@ static void print_home(Lining *lining, const Home *home)
                 rich_spanf(builder, SPAN_PLAIN, "%s: %s", row->title, row->state);
                 if (row->minutes) {
                         rich_span(builder, SPAN_PLAIN, ", ");
-                        rich_spanf(builder, SPAN_PLAIN, ngettext("%u minute", "%u minutes", row->minutes),
-                                row->minutes);
+                        rich_spanf(builder, SPAN_PLAIN,
+                                ngettext("%u minute", "%u minutes", row->minutes), row->minutes);
                 }
         }
         Rich rich = rich_finish(builder);
@@ -188,14 +190,15 @@ static void print_home(Lining *lining, const Home *home)
         fputc('\n', lining->out);
         line_print(lining, &rich);
         if (home->due)
-                line_say(lining,
-                        arena_printf(arena, "r) %s, %s",
-                                arena_printf(arena,
-                                        ngettext("%zu question to refresh", "%zu questions to refresh", home->due),
-                                        home->due),
-                                arena_printf(arena,
-                                        ngettext("about %u minute", "about %u minutes", home->due_minutes),
-                                        home->due_minutes)));
+                line_say(lining, arena_printf(arena, "r) %s, %s",
+                                         arena_printf(arena,
+                                                 ngettext("%zu question to refresh",
+                                                         "%zu questions to refresh", home->due),
+                                                 home->due),
+                                         arena_printf(arena,
+                                                 ngettext("about %u minute", "about %u minutes",
+                                                         home->due_minutes),
+                                                 home->due_minutes)));
         arena_free(arena);
 }
 
@@ -204,10 +207,12 @@ static const char *home_prompt(const Lining *lining, const Home *home)
 {
         bool has_board = lining->options->is_supervisor;
         if (home->due && has_board)
-                return _("Which module? Write its number, r to refresh, board to see who is trained, or q to leave.");
+                return _("Which module? Write its number, r to refresh, board to see who is "
+                         "trained, or q to leave.");
         if (home->due)
                 return _("Which module? Write its number, r to refresh, or q to leave.");
-        return has_board ? _("Which module? Write its number, board to see who is trained, or q to leave.")
+        return has_board ? _("Which module? Write its number, board to see who is trained, or q to "
+                             "leave.")
                          : _("Which module? Write its number, or q to leave.");
 }
 
@@ -241,15 +246,16 @@ static bool run_home(Lining *lining, Error *error)
         for (;;) {
                 Arena *arena = arena_new();
                 Home home;
-                if (!home_load(options->library, lining->store, options->staff_id, translate_language(),
-                            day_today(), arena, &home, error)) {
+                if (!home_load(options->library, lining->store, options->staff_id,
+                            translate_language(), day_today(), arena, &home, error)) {
                         arena_free(arena);
                         return false;
                 }
                 if (options->is_kiosk)
                         home_hide_troubles(&home);
                 if (home.count == 0) {
-                        line_say(lining, _("There are no modules here. --modules DIR says where they are."));
+                        line_say(lining,
+                                _("There are no modules here. --modules DIR says where they are."));
                         arena_free(arena);
                         return true;
                 }
@@ -264,7 +270,8 @@ static bool run_home(Lining *lining, Error *error)
                 } else if (said == SAID_LINE && home.due && strcasecmp(lining->line, "r") == 0) {
                         run_from_home(lining, SITTING_REFRESH, NULL);
                 } else if (said == SAID_LINE && options->is_supervisor &&
-                           (strcasecmp(lining->line, "board") == 0 || strcasecmp(lining->line, _("board")) == 0)) {
+                           (strcasecmp(lining->line, "board") == 0 ||
+                                   strcasecmp(lining->line, _("board")) == 0)) {
                         Error trouble = { 0 };
                         if (plain_board(options, &trouble) != 0)
                                 line_error(lining, &trouble);
@@ -292,7 +299,8 @@ int plain_run(const PlainOptions *options, Error *error)
                 store_on_wait(lining.store, say_waiting, &lining);
                 bool finished = false;
                 done = options->module || options->session.kind != SITTING_LEARN
-                               ? learn(&lining, options->module, &options->session, &finished, error)
+                               ? learn(&lining, options->module, &options->session, &finished,
+                                         error)
                                : run_home(&lining, error);
         }
         store_close(lining.store);

@@ -1,5 +1,5 @@
-/* Line mode: everything the screens can do, one prompt at a time, for screen readers, braille, pipes and
- * scripts. The exact form is a contract: makesafe(1), LINE MODE. */
+/* Line mode: everything the screens can do, one prompt at a time, for screen readers, braille,
+ * pipes and scripts. The exact form is a contract: makesafe(1), LINE MODE. */
 #ifndef PLAIN_PLAIN_H
 #define PLAIN_PLAIN_H
 
@@ -25,12 +25,12 @@ typedef struct PlainOptions {
         bool *has_run_out;  /* kiosk: becomes true where the turn ended so; may be NULL */
 } PlainOptions;
 
-/** The supervisor's board in lines, until it is left. `options` names the library, the record and the streams.
- * \return exit status */
+/** The supervisor's board in lines, until it is left. `options` names the library, the record and
+ * the streams. \return exit status */
 int plain_board(const PlainOptions *options, Error *error);
 
-/** A module's file as a trainer looks at it, until it is left; nothing is recorded. `options` names the library (for
- * who to call) and the streams. \return exit status */
+/** A module's file as a trainer looks at it, until it is left; nothing is recorded. `options` names
+ * the library (for who to call) and the streams. \return exit status */
 int plain_preview(const PlainOptions *options, const char *file, Error *error);
 
 /** Runs the line mode until the learner leaves or input ends. \return exit status */

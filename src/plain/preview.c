@@ -70,7 +70,8 @@ static Taken take_go(Looking *looking, const char *words)
         line_say(looking->lining,
                 !*words ? _("Where to? Like: go 7, or: go at-the-counter")
                 : preview_has_seed(looking->preview, &seed)
-                        ? _("A learner with this seed gets no such page. To see everything, write: seed")
+                        ? _("A learner with this seed gets no such page. To see everything, write: "
+                            "seed")
                         : _("No page has that number, that id or these words. Write: list"));
         return TAKEN_DONE;
 }
@@ -197,8 +198,10 @@ static const char *how_to_go_on(Looking *looking)
 {
         if (!preview_is_readable(looking->preview))
                 return _("Mend the file, then write: reload");
-        if (preview_has_errors(looking->preview) && preview_view(looking->preview)->kind == VIEW_MESSAGE)
-                return _("Mend the file, then write: reload. For the page as it was last good, press Enter.");
+        if (preview_has_errors(looking->preview) &&
+                preview_view(looking->preview)->kind == VIEW_MESSAGE)
+                return _("Mend the file, then write: reload. For the page as it was last good, "
+                         "press Enter.");
         return _("Press Enter to go on, or write: back, list, go 7. ? for more.");
 }
 

@@ -105,7 +105,8 @@ static Said ask_multiple(Lining *lining, const Form *form, Response *response)
 {
         print_ask(lining, form->ask);
         print_choices(lining, form->choices, form->count, 'a');
-        return ask_until(lining, form, _("Write the letters of all that fit, or: none"), parse_many, response);
+        return ask_until(lining, form, _("Write the letters of all that fit, or: none"), parse_many,
+                response);
 }
 
 static Said ask_true_false(Lining *lining, const Form *form, Response *response)
@@ -118,7 +119,8 @@ static Said ask_order(Lining *lining, const Form *form, Response *response)
 {
         print_ask(lining, form->ask);
         print_choices(lining, form->choices, form->count, 'a');
-        return ask_until(lining, form, _("Write all the letters in the right order."), parse_order, response);
+        return ask_until(lining, form, _("Write all the letters in the right order."), parse_order,
+                response);
 }
 
 static Said ask_match(Lining *lining, const Form *form, Response *response)
@@ -127,16 +129,18 @@ static Said ask_match(Lining *lining, const Form *form, Response *response)
         print_choices(lining, form->choices, form->count, 'a');
         fputc('\n', lining->out);
         print_choices(lining, form->others, form->other_count, '1');
-        return ask_until(lining, form, _("Write which number goes with each letter, for example: a3 b1 c2"),
-                parse_match, response);
+        return ask_until(lining, form,
+                _("Write which number goes with each letter, for example: a3 b1 c2"), parse_match,
+                response);
 }
 
 static Said ask_spot(Lining *lining, const Form *form, Response *response)
 {
         print_ask(lining, form->ask);
         print_choices(lining, form->choices, form->count, '1');
-        return ask_until(lining, form, _("Write the numbers of the phrases that worry you, or: none"),
-                parse_spot, response);
+        return ask_until(lining, form,
+                _("Write the numbers of the phrases that worry you, or: none"), parse_spot,
+                response);
 }
 
 static Said ask_branch(Lining *lining, const Form *form, Response *response)
@@ -148,7 +152,8 @@ static Said ask_branch(Lining *lining, const Form *form, Response *response)
                 line_print(lining, &step->text);
                 print_choices(lining, step->choices, step->count, 'a');
                 Pick pick = { step->count, 0 };
-                Said said = ask_until(lining, form, _("What do you do? Write one letter."), parse_pick, &pick);
+                Said said = ask_until(
+                        lining, form, _("What do you do? Write one letter."), parse_pick, &pick);
                 if (said != SAID_LINE)
                         return said;
                 response->chosen[response->count++] = step->choices[pick.place].id;
@@ -165,14 +170,15 @@ static Said ask_call(Lining *lining, const Form *form, Response *response)
         print_ask(lining, form->ask);
         print_choices(lining, numbers, CALL_NUMBERS, 'a');
         Pick pick = { CALL_NUMBERS, 0 };
-        Said said = ask_until(lining, form, _("Whom do you ring? Write one letter."), parse_pick, &pick);
+        Said said = ask_until(
+                lining, form, _("Whom do you ring? Write one letter."), parse_pick, &pick);
         if (said != SAID_LINE)
                 return said;
         response->number = (CallNumber)pick.place;
         print_ask(lining, form->say_ask);
         print_choices(lining, form->choices, form->count, 'a');
-        return ask_until(lining, form, _("Write the letters of all that you say, or: none"), parse_many,
-                response);
+        return ask_until(lining, form, _("Write the letters of all that you say, or: none"),
+                parse_many, response);
 }
 
 Said question_ask(Lining *lining, const View *view, Response *response)
@@ -191,7 +197,7 @@ Said question_ask(Lining *lining, const View *view, Response *response)
         Said said = asks[view->form->kind](lining, view->form, response);
         if (said == SAID_LINE && view->form->asks_confidence)
                 said = ask_until(lining, view->form,
-                        _("How sure are you? Write 1 (not very), 2 (fairly) or 3 (very)."), parse_confidence,
-                        response);
+                        _("How sure are you? Write 1 (not very), 2 (fairly) or 3 (very)."),
+                        parse_confidence, response);
         return said;
 }

@@ -21,8 +21,8 @@ size_t attempt_next(const Attempt *attempt)
 
 static bool misfit(const Event *event, Error *error)
 {
-        return error_set(error, _("event %lld (%s) of this attempt cannot be read"), (long long)event->seq,
-                event_kind_names[event->kind]);
+        return error_set(error, _("event %lld (%s) of this attempt cannot be read"),
+                (long long)event->seq, event_kind_names[event->kind]);
 }
 
 static bool apply_started(Attempt *attempt, const Event *event, const json_t *body, Error *error)
@@ -31,8 +31,8 @@ static bool apply_started(Attempt *attempt, const Event *event, const json_t *bo
                 return misfit(event, error);
         Plan plan = { 0 };
         uint64_t seed = (uint64_t)json_integer_value(json_object_get(body, "seed"));
-        if (!plan_from_json(attempt->module, seed, json_object_get(body, "plan"), attempt->arena, &plan,
-                    error))
+        if (!plan_from_json(attempt->module, seed, json_object_get(body, "plan"), attempt->arena,
+                    &plan, error))
                 return false;
         snprintf(attempt->id, sizeof attempt->id, "%s", event->attempt);
         attempt->plan = plan;

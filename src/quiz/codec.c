@@ -36,7 +36,8 @@ static json_t *matching(const Response *response)
         for (size_t i = 0; i < response->count; i++) {
                 char left[2] = { (char)('a' + i), '\0' };
                 uint16_t side = response->chosen[i];
-                json_object_set_new(map, left, side == RESPONSE_NOTHING ? json_null() : letter(side));
+                json_object_set_new(
+                        map, left, side == RESPONSE_NOTHING ? json_null() : letter(side));
         }
         return map;
 }
@@ -176,7 +177,8 @@ bool response_from_json(const Question *question, const json_t *json, Response *
         switch (question->kind) {
         case QUESTION_SINGLE:
                 response->count = 1;
-                return read_letter(json_string_value(json), question->choice.count, response->chosen);
+                return read_letter(
+                        json_string_value(json), question->choice.count, response->chosen);
         case QUESTION_MULTIPLE:
                 return read_letters(json, question->choice.count, response);
         case QUESTION_ORDER:
@@ -206,9 +208,9 @@ json_t *plan_to_json(const Module *module, const Plan *plan)
                 json_t *shown = json_array();
                 for (size_t j = 0; j < item->shown_count; j++)
                         json_array_append_new(shown, letter(item->shown[j]));
-                json_array_append_new(list,
-                        json_pack("{s:s, s:o}", "q", module->questions[item->question].id, "shown",
-                                shown));
+                json_array_append_new(
+                        list, json_pack("{s:s, s:o}", "q", module->questions[item->question].id,
+                                      "shown", shown));
         }
         return list;
 }
@@ -222,7 +224,8 @@ static bool read_shown(const Question *question, const json_t *shown, PlanItem *
                 return false;
         for (size_t i = 0; i < item->shown_count; i++) {
                 uint16_t index = 0;
-                if (!read_letter(json_string_value(json_array_get(shown, i)), item->shown_count, &index) ||
+                if (!read_letter(json_string_value(json_array_get(shown, i)), item->shown_count,
+                            &index) ||
                         seen[index])
                         return false;
                 seen[index] = true;
@@ -231,8 +234,8 @@ static bool read_shown(const Question *question, const json_t *shown, PlanItem *
         return true;
 }
 
-bool plan_from_json(const Module *module, uint64_t seed, const json_t *json, Arena *arena, Plan *plan,
-        Error *error)
+bool plan_from_json(const Module *module, uint64_t seed, const json_t *json, Arena *arena,
+        Plan *plan, Error *error)
 {
         size_t count = json_array_size(json);
         PlanItem *items = arena_array(arena, PlanItem, count + 1);
@@ -245,8 +248,8 @@ bool plan_from_json(const Module *module, uint64_t seed, const json_t *json, Are
                                 json_object_get(entry, "shown"), &items[i])) {
                         char clean[LIMIT_ID + 1];
                         text_clean(clean, sizeof clean, id ? id : "?");
-                        return error_set(error, _("the module has changed: question '%s' is not as it was"),
-                                clean);
+                        return error_set(error,
+                                _("the module has changed: question '%s' is not as it was"), clean);
                 }
         }
         *plan = (Plan){ .seed = seed, .items = items, .count = count };

@@ -1,8 +1,9 @@
-/* Responses and plans as JSON, in ids. The ids of options, steps, pairs, phrases and things to say are
- * letters by their place in the file (a, b, …; phrases are numbers from 1).
+/* Responses and plans as JSON, in ids. The ids of options, steps, pairs, phrases and things to say
+ * are letters by their place in the file (a, b, …; phrases are numbers from 1).
  *
- *   single "b" · multiple ["a","c"] · true-false true · order ["c","a","b"] · match {"a":"b","b":null}
- *   spot ["1","4"] · branch ["desk:a","porch:b"] · call {"number":"101","say":["a","c"]} */
+ *   single "b" · multiple ["a","c"] · true-false true · order ["c","a","b"] · match
+ * {"a":"b","b":null} spot ["1","4"] · branch ["desk:a","porch:b"] · call
+ * {"number":"101","say":["a","c"]} */
 #ifndef QUIZ_CODEC_H
 #define QUIZ_CODEC_H
 
@@ -22,7 +23,7 @@ bool response_from_json(const Question *question, const json_t *json, Response *
 json_t *plan_to_json(const Module *module, const Plan *plan);
 
 /** Reads a plan back; false (with an error) where the module no longer has what it names. */
-bool plan_from_json(const Module *module, uint64_t seed, const json_t *json, Arena *arena, Plan *plan,
-        Error *error);
+bool plan_from_json(const Module *module, uint64_t seed, const json_t *json, Arena *arena,
+        Plan *plan, Error *error);
 
 #endif

@@ -16,7 +16,8 @@ static Day base_fixed(const ModuleHead *head, Day completed, Day old_expiry, Day
 {
         Period least = head->has_window ? head->renewal_window : (Period){ 0, 0 };
         Day start = old_expiry != DAY_NONE ? old_expiry : due != DAY_NONE ? due : completed;
-        /* Steps are counted from the start, so that 31 January does not become the 28th for good. */
+        /* Steps are counted from the start, so that 31 January does not become the 28th for good.
+         */
         int steps = 0;
         Day base = start;
         while (day_add(base, least, -1) >= completed)

@@ -7,12 +7,12 @@
 
 /** The last day of validity of a pass made on `completed`.
  *
- * The rules are Totara's certification rules (FORMULAS, Expiry): expires = base + valid-for, where base is the day
- * of completion; or the old expiry (renewed within its window), the day itself (too late, or a first pass after
- * its due date), the due date (a first pass in time), or the start of the old period (renewed before the window
- * opened: nothing is gained); or, for fixed periods, the old expiry (else the due date, else the day itself) moved
- * by whole periods so that the new end lies at least the window ahead of the completion and not more than a period
- * beyond that.
+ * The rules are Totara's certification rules (FORMULAS, Expiry): expires = base + valid-for, where
+ * base is the day of completion; or the old expiry (renewed within its window), the day itself (too
+ * late, or a first pass after its due date), the due date (a first pass in time), or the start of
+ * the old period (renewed before the window opened: nothing is gained); or, for fixed periods, the
+ * old expiry (else the due date, else the day itself) moved by whole periods so that the new end
+ * lies at least the window ahead of the completion and not more than a period beyond that.
  *
  * \param old_expiry  of the pass before, DAY_NONE for a first one
  * \param due         when it was to be done by, DAY_NONE without

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* SplitMix64 (Steele, Lea, Flood 2014, "Fast Splittable Pseudorandom Number Generators"): small, and the same
- * on every machine, which an attempt that must be shown again exactly needs. */
+/* SplitMix64 (Steele, Lea, Flood 2014, "Fast Splittable Pseudorandom Number Generators"): small,
+ * and the same on every machine, which an attempt that must be shown again exactly needs. */
 static uint64_t next_random(uint64_t *state)
 {
         uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
@@ -87,9 +87,11 @@ static PlanItem make_item(const Module *module, size_t index, uint64_t *state)
         if (question->kind == QUESTION_ORDER) {
                 do
                         shuffle_shown(&item, state);
-                while (is_in_file_order(&item)); /* three steps or more: another order always exists */
+                while (is_in_file_order(
+                        &item)); /* three steps or more: another order always exists */
         } else if (question->kind == QUESTION_MATCH) {
-                shuffle_shown(&item, state); /* side by side in order, the pairs would give themselves away */
+                shuffle_shown(&item,
+                        state); /* side by side in order, the pairs would give themselves away */
         } else if (module->shuffle_options && !question->keeps_order) {
                 shuffle_shown(&item, state);
         }

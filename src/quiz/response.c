@@ -73,7 +73,8 @@ bool response_is_possible(const Question *question, const Response *response)
         case QUESTION_BRANCH:
                 return is_walk_to_the_end(question, response);
         case QUESTION_CALL:
-                return response->number < CALL_NUMBERS && is_selection(response, question->call.count);
+                return response->number < CALL_NUMBERS &&
+                       is_selection(response, question->call.count);
         case QUESTION_KINDS:
                 break;
         }

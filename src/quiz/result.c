@@ -28,7 +28,8 @@ static void count_verdict(DetectionCounts *counts, Verdict verdict)
         }
 }
 
-static void count_sign(const Module *module, const char *id, DetectionCounts *signs, Verdict verdict)
+static void count_sign(
+        const Module *module, const char *id, DetectionCounts *signs, Verdict verdict)
 {
         size_t sign = signs ? module_sign(module, id) : SIZE_MAX;
         if (sign != SIZE_MAX)
@@ -36,7 +37,8 @@ static void count_sign(const Module *module, const char *id, DetectionCounts *si
 }
 
 /* A harmless scene is a test of not seeing what its twin shows. */
-static void count_benign(const Module *module, const Question *question, bool let_be, DetectionCounts *signs)
+static void count_benign(
+        const Module *module, const Question *question, bool let_be, DetectionCounts *signs)
 {
         if (question->twin >= module->question_count)
                 return;
@@ -75,12 +77,14 @@ void answer_detections(const Module *module, const Question *question, const Res
                 }
         for (size_t i = 0; i < question->sign_count; i++)
                 if (!passage_has(question, question->signs[i]))
-                        count_sign(module, question->signs[i], signs, full ? VERDICT_HIT : VERDICT_MISS);
+                        count_sign(module, question->signs[i], signs,
+                                full ? VERDICT_HIT : VERDICT_MISS);
         if (question_is_benign(question))
                 count_benign(module, question, full, signs);
 }
 
-static void add_competency(CompetencyResult *list, size_t *count, const Question *question, double score)
+static void add_competency(
+        CompetencyResult *list, size_t *count, const Question *question, double score)
 {
         size_t i = 0;
         while (i < *count && strcmp(list[i].name, question->competency) != 0)
@@ -95,7 +99,8 @@ Result attempt_result(const Attempt *attempt, Arena *arena)
 {
         const Module *module = attempt->module;
         Result result = { 0 };
-        CompetencyResult *competencies = arena_array(arena, CompetencyResult, attempt->plan.count + 1);
+        CompetencyResult *competencies =
+                arena_array(arena, CompetencyResult, attempt->plan.count + 1);
         DetectionCounts *counts = arena_array(arena, DetectionCounts, module->sign_count + 1);
         for (size_t i = 0; i < attempt->plan.count; i++) {
                 const Question *question = &module->questions[attempt->plan.items[i].question];
@@ -109,8 +114,8 @@ Result attempt_result(const Attempt *attempt, Arena *arena)
                 add_competency(competencies, &result.competency_count, question,
                         fraction * question->points);
                 if (answer->given)
-                        answer_detections(module, question, &answer->response, fraction, &result.details,
-                                counts);
+                        answer_detections(module, question, &answer->response, fraction,
+                                &result.details, counts);
         }
         SignResult *signs = arena_array(arena, SignResult, module->sign_count + 1);
         for (size_t i = 0; i < module->sign_count; i++) {

@@ -47,7 +47,8 @@ Verdict response_verdict(const Question *question, const Response *response, siz
         return chosen ? VERDICT_FALSE_ALARM : VERDICT_CORRECT_REJECTION;
 }
 
-/* max(0, chosen right / right − chosen wrong / wrong); with nothing right, 1 − chosen wrong / wrong. */
+/* max(0, chosen right / right − chosen wrong / wrong); with nothing right, 1 − chosen wrong /
+ * wrong. */
 static double score_selection(const Question *question, const Response *response)
 {
         double right = 0, wrong = 0, chosen_right = 0, chosen_wrong = 0;
@@ -127,7 +128,8 @@ static double score_branch(const Question *question, const Response *response)
 
 static double score_call(const Question *question, const Response *response)
 {
-        double number = response->number < CALL_NUMBERS ? question->call.worth[response->number] : 0;
+        double number =
+                response->number < CALL_NUMBERS ? question->call.worth[response->number] : 0;
         return 0.5 * number + 0.5 * score_selection(question, response);
 }
 
@@ -146,7 +148,8 @@ double score_response(const Question *question, const Response *response)
         return scores[question->kind](question, response);
 }
 
-/* The way from a step on that gains most, first in the file of equals; every step is looked at once. */
+/* The way from a step on that gains most, first in the file of equals; every step is looked at
+ * once. */
 typedef struct Ways {
         const Question *question;
         double gain[LIMIT_BRANCH_STEPS];

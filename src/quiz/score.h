@@ -1,4 +1,5 @@
-/* Scoring, one function a type; the rules are MODULE-FORMAT's, "The eight types and how each is scored". */
+/* Scoring, one function a type; the rules are MODULE-FORMAT's, "The eight types and how each is
+ * scored". */
 #ifndef QUIZ_SCORE_H
 #define QUIZ_SCORE_H
 
@@ -19,7 +20,12 @@ void response_right(const Question *question, Response *response);
 size_t branch_walk(const Question *question, const Response *response, double *points);
 
 /** How the parts of a response read against the key. */
-typedef enum Verdict { VERDICT_HIT, VERDICT_MISS, VERDICT_FALSE_ALARM, VERDICT_CORRECT_REJECTION } Verdict;
+typedef enum Verdict {
+        VERDICT_HIT,
+        VERDICT_MISS,
+        VERDICT_FALSE_ALARM,
+        VERDICT_CORRECT_REJECTION
+} Verdict;
 
 /** Verdict on option, phrase or thing to say `index` of a multiple, spot or call response. */
 Verdict response_verdict(const Question *question, const Response *response, size_t index);

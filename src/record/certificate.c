@@ -10,9 +10,9 @@ enum {
         SIGNATURE_TEXT = 128     /* room for 64 bytes in Base64 */
 };
 
-const char *const certificate_field_names[CERTIFICATE_FIELDS] = { "Format", "Name", "Staff-Id", "Site",
-        "Module", "Version", "Title", "Basis", "Reason", "Score", "Points", "Completed", "Expires",
-        "Attempt", "Event", "Head", "Made", "Page", "Key" };
+const char *const certificate_field_names[CERTIFICATE_FIELDS] = { "Format", "Name", "Staff-Id",
+        "Site", "Module", "Version", "Title", "Basis", "Reason", "Score", "Points", "Completed",
+        "Expires", "Attempt", "Event", "Head", "Made", "Page", "Key" };
 
 /* The frame, less its very last hyphen: see is_safe. */
 static const char begin_line[] = "-----BEGIN MAKESAFE CERTIFICATE----";
@@ -22,9 +22,9 @@ static const char signature_word[] = " Signature: ";
 /* Nothing else that the site's key signs begins like this. */
 static const char domain[] = "makesafe-certificate ";
 
-/* What stands in a value as it is: no colon, which ends a name; no quotes and brackets, which HTML and
- * PDF write otherwise; and a hyphen only inside a word: two could begin a line of the frame, and one at
- * the end of a line is lost when text is taken out of a PDF. */
+/* What stands in a value as it is: no colon, which ends a name; no quotes and brackets, which HTML
+ * and PDF write otherwise; and a hyphen only inside a word: two could begin a line of the frame,
+ * and one at the end of a line is lost when text is taken out of a PDF. */
 static bool is_safe(char byte, char before, char after)
 {
         if (byte == '-')
@@ -72,7 +72,8 @@ static void append_message(Text *out, const Certificate *certificate, const char
         }
 }
 
-/* One field in lines: broken at blanks, and, by a backslash at the end, inside a word that is too long. */
+/* One field in lines: broken at blanks, and, by a backslash at the end, inside a word that is too
+ * long. */
 static void append_lines(Text *out, const char *text, size_t len)
 {
         while (len > COLUMNS) {
@@ -97,7 +98,8 @@ static void append_fields(Text *out, const char *message)
         const char *at = message;
         for (size_t i = 1; i <= CERTIFICATE_FIELDS; i++) {
                 Text next = { 0 };
-                text_printf(&next, " %s:", i < CERTIFICATE_FIELDS ? certificate_field_names[i] : "");
+                text_printf(
+                        &next, " %s:", i < CERTIFICATE_FIELDS ? certificate_field_names[i] : "");
                 const char *end = i < CERTIFICATE_FIELDS ? strstr(at, text_string(&next)) : NULL;
                 size_t len = end ? (size_t)(end - at) : strlen(at);
                 append_lines(out, at, len);
@@ -113,8 +115,8 @@ void certificate_write(const Certificate *certificate, const SiteKey *key, Text 
         char encoded[SIGNATURE_TEXT];
         append_message(&message, certificate, key->id);
         text_printf(&signing, "%s%s", domain, text_string(&message));
-        crypto_sign_detached(signature, NULL, (const uint8_t *)text_string(&signing), signing.len,
-                key->secret);
+        crypto_sign_detached(
+                signature, NULL, (const uint8_t *)text_string(&signing), signing.len, key->secret);
         sodium_bin2base64(encoded, sizeof encoded, signature, sizeof signature,
                 sodium_base64_VARIANT_ORIGINAL);
         text_printf(out, "%s-\n", begin_line);
@@ -126,9 +128,9 @@ void certificate_write(const Certificate *certificate, const SiteKey *key, Text 
 
 bool certificate_find(const char *bytes, size_t len, size_t from, CertificateBlock *block)
 {
-        const char *begin = from < len ? memmem(bytes + from, len - from, begin_line,
-                                                 sizeof begin_line - 1)
-                                       : NULL;
+        const char *begin =
+                from < len ? memmem(bytes + from, len - from, begin_line, sizeof begin_line - 1)
+                           : NULL;
         size_t rest = begin ? len - (size_t)(begin - bytes) : 0;
         const char *end = begin ? memmem(begin, rest, end_line, sizeof end_line - 1) : NULL;
         if (!end)
@@ -142,8 +144,8 @@ bool certificate_find(const char *bytes, size_t len, size_t from, CertificateBlo
         return block->inner <= block->inner_end;
 }
 
-/* What is between the lines of the frame, with one space for everything blank, none at the ends, and
- * words that were broken joined again. */
+/* What is between the lines of the frame, with one space for everything blank, none at the ends,
+ * and words that were broken joined again. */
 static void append_squeezed(Text *out, const char *bytes, const CertificateBlock *block)
 {
         bool wants_space = false;
@@ -168,7 +170,9 @@ static void append_squeezed(Text *out, const char *bytes, const CertificateBlock
 
 static int digit_of(char hex)
 {
-        return hex >= '0' && hex <= '9' ? hex - '0' : hex >= 'A' && hex <= 'F' ? hex - 'A' + 10 : -1;
+        return hex >= '0' && hex <= '9'   ? hex - '0'
+               : hex >= 'A' && hex <= 'F' ? hex - 'A' + 10
+                                          : -1;
 }
 
 /* Into the arena and cleaned: a value goes to terminals. NULL where the escapes are wrong. */

@@ -1,6 +1,6 @@
-/* Certificates: a short text block, signed with the site's key, that holds a pass and the head of the
- * log. The block is plain ASCII, and its line breaks and spaces mean nothing, so that it survives mail
- * and paper; makesafe-certificate(5) documents it. */
+/* Certificates: a short text block, signed with the site's key, that holds a pass and the head of
+ * the log. The block is plain ASCII, and its line breaks and spaces mean nothing, so that it
+ * survives mail and paper; makesafe-certificate(5) documents it. */
 #ifndef RECORD_CERTIFICATE_H
 #define RECORD_CERTIFICATE_H
 
@@ -13,11 +13,11 @@
 
 /** The fields of a block, in their order. */
 typedef enum CertificateField {
-        CERTIFICATE_FORMAT,    /* "1" */
+        CERTIFICATE_FORMAT, /* "1" */
         CERTIFICATE_NAME,
         CERTIFICATE_STAFF_ID,
         CERTIFICATE_SITE,
-        CERTIFICATE_MODULE,    /* its id */
+        CERTIFICATE_MODULE, /* its id */
         CERTIFICATE_VERSION,
         CERTIFICATE_TITLE,
         CERTIFICATE_BASIS,     /* "attempt", "imported", "waived" */
@@ -43,12 +43,12 @@ typedef struct Certificate {
         const char *values[CERTIFICATE_FIELDS];
 } Certificate;
 
-/** Appends the block, in lines of at most 72 columns, from "-----BEGIN …" to "-----END …" and a newline.
- * NULL values count as "". Format and key are filled in. */
+/** Appends the block, in lines of at most 72 columns, from "-----BEGIN …" to "-----END …" and a
+ * newline. NULL values count as "". Format and key are filled in. */
 void certificate_write(const Certificate *certificate, const SiteKey *key, Text *out);
 
-/** Appends a value as it stands in a block: cleaned, one blank for several, none at its ends, and what
- * could be taken for something else as %XX, byte by byte. */
+/** Appends a value as it stands in a block: cleaned, one blank for several, none at its ends, and
+ * what could be taken for something else as %XX, byte by byte. */
 void certificate_append_value(Text *out, const char *value);
 
 /** A block in a file. */
@@ -67,12 +67,13 @@ typedef enum CertificateVerdict {
         CERTIFICATE_FORGED       /* the signature is not that key's */
 } CertificateVerdict;
 
-/** Reads a block and checks its signature. The values are in the arena, and cleaned; they are filled
- * in unless the block is unreadable. */
+/** Reads a block and checks its signature. The values are in the arena, and cleaned; they are
+ * filled in unless the block is unreadable. */
 CertificateVerdict certificate_check(const char *bytes, const CertificateBlock *block,
         const PublicKeys *keys, Arena *arena, Certificate *certificate);
 
-/** Length of what is blank at `at`, 0 for none: white space, a no-break space (mail makes some), and the
+/** Length of what is blank at `at`, 0 for none: white space, a no-break space (mail makes some),
+ * and the
  * `>` that mail puts in front of what it quotes. */
 size_t certificate_blank(const char *bytes, size_t len, size_t at);
 

@@ -1,5 +1,5 @@
-/* The page around a certificate's block: the block holds its hash, so that nobody can put another name
- * above a signature that is right. */
+/* The page around a certificate's block: the block holds its hash, so that nobody can put another
+ * name above a signature that is right. */
 #include <sodium.h>
 #include <string.h>
 
@@ -71,8 +71,8 @@ static bool fits(const char *bytes, size_t begin, const CertificateBlock *block,
         const char *hash)
 {
         char whole[65];
-        certificate_page_hash(bytes + begin, block->begin - begin, bytes + block->end,
-                len - block->end, whole);
+        certificate_page_hash(
+                bytes + begin, block->begin - begin, bytes + block->end, len - block->end, whole);
         return strcmp(whole, hash) == 0;
 }
 

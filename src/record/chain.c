@@ -54,8 +54,8 @@ char *event_canonical(const Event *event)
         return text_take(&text);
 }
 
-/* In as few digits as read back as the same number, as most programs write it: 0.1, where jansson has
- * 0.10000000000000001. */
+/* In as few digits as read back as the same number, as most programs write it: 0.1, where jansson
+ * has 0.10000000000000001. */
 static void append_real(Text *text, const json_t *real)
 {
         enum { DIGITS_SURE = 15, DIGITS_ENOUGH = 17 };

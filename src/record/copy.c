@@ -82,7 +82,8 @@ bool record_copy(
 {
         EventFilter all = { 0 };
         RecordInfo info;
-        if (!check_one_log(from, error) || !store_info(from, &info, error) || !check_empty(to, error) || !store_begin(to, error))
+        if (!check_one_log(from, error) || !store_info(from, &info, error) ||
+                !check_empty(to, error) || !store_begin(to, error))
                 return false;
         Copying copying = {
                 .to = to, .total = info.events, .progress = progress, .data = data, .error = error

@@ -26,9 +26,10 @@ typedef enum EventKind {
         EVENT_KEY_CREATED,         /* {public} */
         EVENT_CHECKPOINT,          /* {head, key, signature} */
         EVENT_RECORD_PRUNED,       /* {before, hash, removed, seq}: events up to seq are gone */
-        EVENT_REFRESHED, /* an answer in a refresher, which belongs to no attempt and changes no score,
-                            completion or figure: {confidence?, correct_rejections?, false_alarms?, hits?,
-                            max, misses?, module, question, response, score, seconds, type, version} */
+        EVENT_REFRESHED, /* an answer in a refresher, which belongs to no attempt and changes no
+                            score, completion or figure: {confidence?, correct_rejections?,
+                            false_alarms?, hits?, max, misses?, module, question, response, score,
+                            seconds, type, version} */
         EVENT_KINDS
 } EventKind;
 

@@ -19,7 +19,8 @@ static LogHead *find_head(PostgresStore *postgres, int64_t log)
 
 static LogHead *add_head(PostgresStore *postgres, int64_t log)
 {
-        postgres->heads = xgrow(postgres->heads, postgres->head_count, &postgres->head_room, sizeof *postgres->heads);
+        postgres->heads = xgrow(postgres->heads, postgres->head_count, &postgres->head_room,
+                sizeof *postgres->heads);
         LogHead *head = &postgres->heads[postgres->head_count++];
         *head = (LogHead){ .log = log };
         return head;

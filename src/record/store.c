@@ -61,7 +61,8 @@ Store *store_open(const char *uri, StoreMode mode, Error *error)
         }
         if (is_database(uri)) {
                 error_set(error, _("%s: this makesafe was built without PostgreSQL"), "postgresql");
-                error_hint(error, _("Install one that was built with it, or name a file with --record"));
+                error_hint(error,
+                        _("Install one that was built with it, or name a file with --record"));
                 return NULL;
         }
         if (has_scheme(uri)) {
@@ -88,7 +89,8 @@ void store_on_wait(Store *store, bool (*wait)(void *data), void *data)
 
 const char *store_waiting(const Store *store)
 {
-        return store->is_away ? _("The record cannot be reached at this moment. Trying again, please wait…")
+        return store->is_away ? _("The record cannot be reached at this moment. Trying again, "
+                                  "please wait…")
                               : _("Somebody else is saving at this moment. Please wait…");
 }
 
@@ -285,7 +287,8 @@ bool store_use_log(Store *store, const char *site, Error *error)
 
 bool store_use_log_of(Store *store, const char *person, Error *error)
 {
-        return !store->operations->use_log_of || store->operations->use_log_of(store, person, error);
+        return !store->operations->use_log_of ||
+               store->operations->use_log_of(store, person, error);
 }
 
 char *store_login(const char *uri)

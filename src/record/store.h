@@ -21,8 +21,8 @@ typedef enum StoreMode {
         STORE_CREATE /* made on first use, mode 0600, its folder 0700 */
 } StoreMode;
 
-/** Opens the record at a URI (`sqlite:PATH`; a bare path is taken as one; `postgresql://…`, as libpq has
- * it, with `site=NAME` as one parameter more that chooses a log).
+/** Opens the record at a URI (`sqlite:PATH`; a bare path is taken as one; `postgresql://…`, as
+ * libpq has it, with `site=NAME` as one parameter more that chooses a log).
  *
  * Errors, each with what to do next: not there, no permission, not a record (a file of another
  * kind, an empty one that we did not make), written by a newer makesafe (left untouched), damaged,
@@ -30,14 +30,16 @@ typedef enum StoreMode {
 Store *store_open(const char *uri, StoreMode mode, Error *error);
 void store_close(Store *store);
 
-/** The path of the file that a URI names; NULL where it names no file but a database. Borrowed from it. */
+/** The path of the file that a URI names; NULL where it names no file but a database. Borrowed from
+ * it. */
 const char *store_file(const char *uri);
 
-/** Called, at most once a second, while another program holds the record or its server is away; return
- * false to give up. */
+/** Called, at most once a second, while another program holds the record or its server is away;
+ * return false to give up. */
 void store_on_wait(Store *store, bool (*wait)(void *data), void *data);
 
-/** What to say to whoever waits, translated: somebody else is saving, or the record is out of reach. */
+/** What to say to whoever waits, translated: somebody else is saving, or the record is out of
+ * reach. */
 const char *store_waiting(const Store *store);
 
 /** Whether another program has changed the record since the last call; the first call only begins
@@ -324,10 +326,11 @@ typedef struct PruneReport {
 bool store_prune(
         Store *store, Day before, Day today, bool dry_run, PruneReport *report, Error *error);
 
-/** Visits the record's logs by their sites: a file has one, `site` is NULL then; a database has one for
- * each site, each with numbers and a chain of its own. What is about a whole log (head, events of nobody
- * in particular, verify, prune, copy, info) is about the log in use. */
-bool store_logs(Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error);
+/** Visits the record's logs by their sites: a file has one, `site` is NULL then; a database has one
+ * for each site, each with numbers and a chain of its own. What is about a whole log (head, events
+ * of nobody in particular, verify, prune, copy, info) is about the log in use. */
+bool store_logs(
+        Store *store, bool (*visit)(const char *site, void *data), void *data, Error *error);
 
 /** Whether this is a kind of record that never has more than one. */
 bool store_has_one_log(const Store *store);
@@ -338,8 +341,8 @@ bool store_use_log(Store *store, const char *site, Error *error);
 /** Uses the log in which a person's events stand. */
 bool store_use_log_of(Store *store, const char *person, Error *error);
 
-/** Who the record's database takes a user for, where it is a database that says so: then the staff id is
- * that login's name. NULL for files. Caller frees. */
+/** Who the record's database takes a user for, where it is a database that says so: then the staff
+ * id is that login's name. NULL for files. Caller frees. */
 char *store_login(const char *uri);
 
 /** The record's key file, "" where this kind of record has none. It need not exist. */

@@ -103,7 +103,8 @@ Store *sqlite_store_open(const char *path, StoreMode mode, Error *error);
 /** Opens `postgresql://…`. */
 Store *postgres_store_open(const char *uri, StoreMode mode, Error *error);
 
-/** The login that such a URI leads to, without connecting; NULL where it does not say. Caller frees. */
+/** The login that such a URI leads to, without connecting; NULL where it does not say. Caller
+ * frees. */
 char *postgres_login_of(const char *uri);
 
 #endif

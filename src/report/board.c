@@ -117,7 +117,8 @@ static void set_names(Board *board, PersonRow *person, const CompletionRow *row)
 
 static uint32_t add_person(Board *board, const CompletionRow *row)
 {
-        board->people = xgrow(board->people, board->people_count, &board->people_room, sizeof *board->people);
+        board->people = xgrow(
+                board->people, board->people_count, &board->people_room, sizeof *board->people);
         uint32_t index = (uint32_t)board->people_count++;
         PersonRow *person = &board->people[index];
         *person = (PersonRow){ .first = NO_ROW };

@@ -125,7 +125,8 @@ static bool add_sign(const SignFigures *figures, void *data)
         while (i < signs->count && strcmp(signs->lines[i].id, figures->sign) != 0)
                 i++;
         if (i == signs->count) {
-                signs->lines = xgrow(signs->lines, signs->count, &signs->room, sizeof *signs->lines);
+                signs->lines =
+                        xgrow(signs->lines, signs->count, &signs->room, sizeof *signs->lines);
                 signs->lines[signs->count++] =
                         (SignLine){ .id = arena_strdup(signs->arena, figures->sign) };
         }

@@ -198,7 +198,8 @@ void board_find_row(Board *board, uint32_t index)
         board->counts.trained += status == STATUS_PASSED || status == STATUS_EXPIRING;
         if (board->query.statuses && !(board->query.statuses & 1u << status))
                 return;
-        board->found = xgrow(board->found, board->found_count, &board->found_room, sizeof *board->found);
+        board->found =
+                xgrow(board->found, board->found_count, &board->found_room, sizeof *board->found);
         board->found[board->found_count++] = index;
 }
 

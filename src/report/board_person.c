@@ -154,7 +154,8 @@ static bool append_passes(Store *store, const char *person, const char *staff_id
                 rich_paragraph(builder, SPAN_PLAIN, _("None yet."));
         if (passes.is_valid)
                 rich_paragraph(builder, SPAN_QUIET,
-                        arena_printf(arena, _("Certificate: makesafe certificate MODULE --as %s"), staff_id));
+                        arena_printf(arena, _("Certificate: makesafe certificate MODULE --as %s"),
+                                staff_id));
         return true;
 }
 

@@ -18,10 +18,12 @@ static const char *text_at(const json_t *body, const char *key)
 
 /* What an event that is a pass says of itself; the same when a certificate is made and when it is
  * checked. False where it is no pass. */
-static bool read_pass(const Event *event, const json_t *body, Arena *arena, Certificate *certificate)
+static bool read_pass(
+        const Event *event, const json_t *body, Arena *arena, Certificate *certificate)
 {
         const char **values = certificate->values;
-        const json_t *percent = json_object_get(body, "percent"), *max = json_object_get(body, "max");
+        const json_t *percent = json_object_get(body, "percent"),
+                     *max = json_object_get(body, "max");
         const char *carried = text_at(body, "carried");
         char day[DATE_SIZE], hash[2 * HASH_BYTES + 1];
         bool is_waiver = event->kind == EVENT_COMPLETION_WAIVED;
@@ -33,8 +35,8 @@ static bool read_pass(const Event *event, const json_t *body, Arena *arena, Cert
         values[CERTIFICATE_VERSION] = arena_strdup(arena, text_at(body, "version"));
         values[CERTIFICATE_BASIS] = is_waiver                               ? "waived"
                                     : event->kind == EVENT_ATTEMPT_FINISHED ? "attempt"
-                                    : *carried                              ? arena_strdup(arena, carried)
-                                                                            : "imported";
+                                    : *carried ? arena_strdup(arena, carried)
+                                               : "imported";
         values[CERTIFICATE_REASON] = is_waiver ? arena_strdup(arena, text_at(body, "reason")) : "";
         values[CERTIFICATE_SCORE] =
                 json_is_number(percent)
@@ -45,8 +47,8 @@ static bool read_pass(const Event *event, const json_t *body, Arena *arena, Cert
                                               json_number_value(json_object_get(body, "score")),
                                               json_number_value(max))
                                     : "";
-        values[CERTIFICATE_COMPLETED] = arena_strdup(arena,
-                event->kind == EVENT_COMPLETION_IMPORTED ? text_at(body, "completed") : day);
+        values[CERTIFICATE_COMPLETED] = arena_strdup(
+                arena, event->kind == EVENT_COMPLETION_IMPORTED ? text_at(body, "completed") : day);
         values[CERTIFICATE_EXPIRES] = arena_strdup(arena, text_at(body, "expires"));
         values[CERTIFICATE_ATTEMPT] = arena_strdup(arena, event->attempt);
         values[CERTIFICATE_EVENT] = arena_printf(arena, "%lld %s", (long long)event->seq, hash);
@@ -97,11 +99,12 @@ static bool fail_without_pass(const Search *search, Error *error)
         } else {
                 error_set(error, _("'%s' is not passed yet"), module);
         }
-        return error_hint(error, _("There is a certificate for a pass that is valid: makesafe learn %s"), module);
+        return error_hint(error,
+                _("There is a certificate for a pass that is valid: makesafe learn %s"), module);
 }
 
-bool certificate_gather(Store *store, Arena *arena, const Person *person, const char *module, Day today,
-        Certificate *certificate, char head[2 * HASH_BYTES + 1], Error *error)
+bool certificate_gather(Store *store, Arena *arena, const Person *person, const char *module,
+        Day today, Certificate *certificate, char head[2 * HASH_BYTES + 1], Error *error)
 {
         Search search = { .arena = arena, .module = module };
         EventFilter filter = { .person = person->id,
@@ -122,7 +125,8 @@ bool certificate_gather(Store *store, Arena *arena, const Person *person, const 
         certificate->values[CERTIFICATE_NAME] = person->name;
         certificate->values[CERTIFICATE_STAFF_ID] = person->staff_id;
         certificate->values[CERTIFICATE_SITE] = person->site;
-        certificate->values[CERTIFICATE_HEAD] = arena_printf(arena, "%lld %s", (long long)seq, head);
+        certificate->values[CERTIFICATE_HEAD] =
+                arena_printf(arena, "%lld %s", (long long)seq, head);
         certificate->values[CERTIFICATE_MADE] = arena_strdup(arena, made);
         return true;
 }
@@ -226,16 +230,17 @@ bool certificate_witness(
         Store *store, Arena *arena, const Certificate *certificate, Witness *witness, Error *error)
 {
         const char *hash, *head_hash;
-        Pair pass = { .arena = arena, .seq = read_place(certificate->values[CERTIFICATE_EVENT], &hash) };
+        Pair pass = { .arena = arena,
+                .seq = read_place(certificate->values[CERTIFICATE_EVENT], &hash) };
         Pair head = { .arena = arena,
                 .seq = read_place(certificate->values[CERTIFICATE_HEAD], &head_hash) };
         PublicKeys keys = { .count = 0 };
         uint8_t last_hash[HASH_BYTES];
         int64_t last = 0, first = 1;
         if (!use_log_of(store, arena, certificate->values[CERTIFICATE_STAFF_ID], error) ||
-                !store_public_keys(store, &keys, error) || !store_head(store, &last, last_hash, error) ||
-                !first_event(store, &first, error) || !read_pair(store, &pass, error) ||
-                !read_pair(store, &head, error))
+                !store_public_keys(store, &keys, error) ||
+                !store_head(store, &last, last_hash, error) || !first_event(store, &first, error) ||
+                !read_pair(store, &pass, error) || !read_pair(store, &head, error))
                 return false;
         if (!public_keys_find(&keys, certificate->values[CERTIFICATE_KEY]))
                 *witness = WITNESS_STRANGER;

@@ -34,8 +34,8 @@ static bool add_status(const char *word, unsigned *statuses, Error *error)
         const char *nearest = word_nearest(word, completion_status_names, STATUS_COUNT);
         if (nearest)
                 return error_hint(error, _("Did you mean '%s'?"), nearest);
-        return error_hint(error,
-                _("The statuses are: not-started, in-progress, failed, passed, expiring, expired, overdue."));
+        return error_hint(error, _("The statuses are: not-started, in-progress, failed, passed, "
+                                   "expiring, expired, overdue."));
 }
 
 static bool read_statuses(const char *list, unsigned *statuses, Error *error)
@@ -58,8 +58,8 @@ static bool read_date(const char *option, const char *text, Day *day, Error *err
                 return true;
         char clean[64];
         text_clean(clean, sizeof clean, text);
-        return error_set_kind(error, ERROR_USAGE, _("--%s wants a date like 2026-01-31, not '%s'"), option,
-                clean);
+        return error_set_kind(error, ERROR_USAGE, _("--%s wants a date like 2026-01-31, not '%s'"),
+                option, clean);
 }
 
 bool completion_filter(const CompletionQuery *query, CompletionFilter *filter, Error *error)
@@ -82,7 +82,8 @@ typedef struct Visiting {
 static bool visit_row(const CompletionRow *row, void *data)
 {
         Visiting *visiting = data;
-        char score[16] = "", attempts[24], completed[DATE_SIZE] = "", expires[DATE_SIZE], due[DATE_SIZE];
+        char score[16] = "", attempts[24], completed[DATE_SIZE] = "", expires[DATE_SIZE],
+             due[DATE_SIZE];
         if (row->has_score)
                 snprintf(score, sizeof score, "%d", percent_whole(row->percent, row->missed));
         snprintf(attempts, sizeof attempts, "%lld", (long long)row->attempts);
@@ -98,7 +99,8 @@ static bool visit_row(const CompletionRow *row, void *data)
 }
 
 bool completions_report(Store *store, const CompletionQuery *query,
-        bool (*visit)(const CompletionLine *line, void *data), void *data, size_t *late, Error *error)
+        bool (*visit)(const CompletionLine *line, void *data), void *data, size_t *late,
+        Error *error)
 {
         CompletionFilter filter;
         Visiting visiting = { visit, data, 0 };

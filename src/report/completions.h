@@ -30,13 +30,14 @@ extern const bool completion_is_number[COMPLETION_COLUMNS];
 /** The cell of a column. */
 const char *completion_cell(const CompletionLine *line, size_t column);
 
-/** Turns the words into a filter. Unknown statuses (with the nearest known one) and bad dates are usage
- * errors. */
+/** Turns the words into a filter. Unknown statuses (with the nearest known one) and bad dates are
+ * usage errors. */
 bool completion_filter(const CompletionQuery *query, CompletionFilter *filter, Error *error);
 
-/** Visits the rows, ordered by staff id and module. `late` (may be NULL) receives how many are overdue or
- * expired. */
+/** Visits the rows, ordered by staff id and module. `late` (may be NULL) receives how many are
+ * overdue or expired. */
 bool completions_report(Store *store, const CompletionQuery *query,
-        bool (*visit)(const CompletionLine *line, void *data), void *data, size_t *late, Error *error);
+        bool (*visit)(const CompletionLine *line, void *data), void *data, size_t *late,
+        Error *error);
 
 #endif

@@ -50,8 +50,8 @@ static void copy_key(json_t *to, const json_t *from, const char *key)
 
 static bool add_answer(const Event *event, void *data)
 {
-        static const char *const keys[] = { "question", "type", "response", "score", "max", "seconds",
-                "confidence" };
+        static const char *const keys[] = { "question", "type", "response", "score", "max",
+                "seconds", "confidence" };
         Reading *reading = data;
         json_t *answers = json_object_get(reading->by_id, event->attempt);
         json_t *body = json_loads(event->body, 0, NULL);
@@ -68,8 +68,8 @@ static bool add_answer(const Event *event, void *data)
 
 static bool add_refreshed(const Event *event, void *data)
 {
-        static const char *const keys[] = { "module", "version", "question", "type", "response", "score",
-                "max", "seconds", "confidence" };
+        static const char *const keys[] = { "module", "version", "question", "type", "response",
+                "score", "max", "seconds", "confidence" };
         json_t *list = data;
         json_t *body = json_loads(event->body, 0, NULL);
         if (body) {

@@ -34,7 +34,8 @@ static size_t version_index(Gathering *gathering, const AttemptRow *row)
         const Word *known = words_find(&gathering->versions, row->version, strlen(row->version));
         if (known)
                 return known->value;
-        out->versions = xgrow(out->versions, out->version_count, &gathering->version_room, sizeof *out->versions);
+        out->versions = xgrow(
+                out->versions, out->version_count, &gathering->version_room, sizeof *out->versions);
         VersionTallies *version = &out->versions[out->version_count];
         *version = (VersionTallies){ .version = arena_strdup(gathering->arena, row->version),
                 .first = row->started };
@@ -74,7 +75,8 @@ static bool add_sitter(const AttemptRow *row, void *data)
         bool is_first_there = is_new(gathering, row->person, row->version);
         if (!is_first && !is_first_there)
                 return true;
-        gathering->sitters = xgrow(gathering->sitters, gathering->count, &gathering->room, sizeof *gathering->sitters);
+        gathering->sitters = xgrow(
+                gathering->sitters, gathering->count, &gathering->room, sizeof *gathering->sitters);
         Sitter *sitter = &gathering->sitters[gathering->count++];
         *sitter = (Sitter){ .version = version,
                 .row = is_first ? gathering->out->people++ : SIZE_MAX };
@@ -93,7 +95,8 @@ static Tally *tally_of(Gathering *gathering, Tallies *tallies, const char *quest
         if (known) {
                 tally = &tallies->items[known->value];
         } else {
-                tallies->items = xgrow(tallies->items, tallies->count, &tallies->room, sizeof *tallies->items);
+                tallies->items = xgrow(
+                        tallies->items, tallies->count, &tallies->room, sizeof *tallies->items);
                 const char *copy = arena_strndup(gathering->arena, text_string(&key), key.len);
                 words_add(&tallies->keys, copy, key.len, (uint32_t)tallies->count);
                 tally = &tallies->items[tallies->count++];

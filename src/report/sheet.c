@@ -17,15 +17,16 @@ typedef struct Gathering {
 static bool keep_line(const CompletionLine *line, void *data)
 {
         Gathering *gathering = data;
-        gathering->lines = xgrow(gathering->lines, gathering->count, &gathering->room, sizeof *gathering->lines);
+        gathering->lines = xgrow(
+                gathering->lines, gathering->count, &gathering->room, sizeof *gathering->lines);
         CompletionLine *kept = &gathering->lines[gathering->count++];
         Arena *arena = gathering->arena;
-        *kept = (CompletionLine){ arena_strdup(arena, line->staff_id), arena_strdup(arena, line->name),
-                arena_strdup(arena, line->site), arena_strdup(arena, line->module),
-                arena_strdup(arena, line->version), line->status, arena_strdup(arena, line->score),
-                arena_strdup(arena, line->attempts), arena_strdup(arena, line->completed),
-                arena_strdup(arena, line->expires), arena_strdup(arena, line->due),
-                arena_strdup(arena, line->how) };
+        *kept = (CompletionLine){ arena_strdup(arena, line->staff_id),
+                arena_strdup(arena, line->name), arena_strdup(arena, line->site),
+                arena_strdup(arena, line->module), arena_strdup(arena, line->version), line->status,
+                arena_strdup(arena, line->score), arena_strdup(arena, line->attempts),
+                arena_strdup(arena, line->completed), arena_strdup(arena, line->expires),
+                arena_strdup(arena, line->due), arena_strdup(arena, line->how) };
         return true;
 }
 
@@ -96,7 +97,8 @@ void sheet_group(Sheet *sheet, ReportBy by)
                 if (opens)
                         groups[sheet->group_count++].name = members[i].name;
                 GroupLine *group = &groups[sheet->group_count - 1];
-                group->people += opens || strcmp(members[i].line->staff_id, members[i - 1].line->staff_id) != 0;
+                group->people += opens || strcmp(members[i].line->staff_id,
+                                                  members[i - 1].line->staff_id) != 0;
                 count_line(group, members[i].line);
         }
         sheet->groups = groups;
@@ -130,7 +132,8 @@ typedef struct Counting {
 static bool keep_group(const CompletionCounts *counts, void *data)
 {
         Counting *counting = data;
-        counting->groups = xgrow(counting->groups, counting->count, &counting->room, sizeof *counting->groups);
+        counting->groups =
+                xgrow(counting->groups, counting->count, &counting->room, sizeof *counting->groups);
         GroupLine *group = &counting->groups[counting->count++];
         *group = (GroupLine){ .name = arena_strdup(counting->arena, counts->group),
                 .rows = (size_t)counts->rows,
@@ -142,8 +145,8 @@ static bool keep_group(const CompletionCounts *counts, void *data)
         return true;
 }
 
-static bool count_groups(Store *store, const CompletionQuery *query, CompletionGroup by, Arena *arena,
-        const GroupLine **groups, size_t *count, Error *error)
+static bool count_groups(Store *store, const CompletionQuery *query, CompletionGroup by,
+        Arena *arena, const GroupLine **groups, size_t *count, Error *error)
 {
         CompletionFilter filter;
         Counting counting = { .arena = arena };
@@ -167,8 +170,8 @@ static const char *filter_words(const CompletionQuery *query, Arena *arena)
 {
         const struct {
                 const char *name, *value;
-        } parts[] = { { "module", query->module }, { "site", query->site }, { "status", query->status },
-                { "since", query->since }, { "until", query->until } };
+        } parts[] = { { "module", query->module }, { "site", query->site },
+                { "status", query->status }, { "since", query->since }, { "until", query->until } };
         Text text = { 0 };
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 if (parts[i].value) {
@@ -180,13 +183,15 @@ static const char *filter_words(const CompletionQuery *query, Arena *arena)
         return words;
 }
 
-bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter, Arena *arena,
-        Sheet *sheet, Error *error)
+bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter,
+        Arena *arena, Sheet *sheet, Error *error)
 {
         char hex[2 * HASH_BYTES + 1];
-        *sheet = (Sheet){
-                .arena = arena, .lines = lines, .count = count, .filter = filter, .made_at = moment_now()
-        };
+        *sheet = (Sheet){ .arena = arena,
+                .lines = lines,
+                .count = count,
+                .filter = filter,
+                .made_at = moment_now() };
         if (!record_head(store, hex, error))
                 return false;
         sheet->head = arena_strdup(arena, hex);
@@ -196,8 +201,8 @@ bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const c
         return true;
 }
 
-bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena, Sheet *sheet,
-        Error *error)
+bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena,
+        Sheet *sheet, Error *error)
 {
         Gathering gathering = { .arena = arena };
         char hex[2 * HASH_BYTES + 1];
@@ -219,17 +224,18 @@ bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena
         return true;
 }
 
-bool sheet_count(Store *store, const CompletionQuery *query, ReportBy by, bool wants_total, Arena *arena,
-        Sheet *sheet, Error *error)
+bool sheet_count(Store *store, const CompletionQuery *query, ReportBy by, bool wants_total,
+        Arena *arena, Sheet *sheet, Error *error)
 {
         char hex[2 * HASH_BYTES + 1];
         const GroupLine *total = NULL;
         size_t totals = 0;
         *sheet = (Sheet){ .arena = arena, .by = by, .made_at = moment_now() };
         if (!record_head(store, hex, error) ||
-                !count_groups(store, query, by == BY_SITE ? GROUP_SITE : GROUP_MODULE, arena, &sheet->groups,
-                        &sheet->group_count, error) ||
-                (wants_total && !count_groups(store, query, GROUP_ALL, arena, &total, &totals, error)))
+                !count_groups(store, query, by == BY_SITE ? GROUP_SITE : GROUP_MODULE, arena,
+                        &sheet->groups, &sheet->group_count, error) ||
+                (wants_total &&
+                        !count_groups(store, query, GROUP_ALL, arena, &total, &totals, error)))
                 return false;
         for (size_t i = 0; i < sheet->group_count; i++)
                 sheet->late += late_of(&sheet->groups[i]);

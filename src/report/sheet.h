@@ -8,12 +8,12 @@ typedef enum ReportBy { BY_PERSON, BY_SITE, BY_MODULE, BY_COUNT } ReportBy;
 
 extern const char *const report_by_names[BY_COUNT]; /* "person", "site", "module" */
 
-/** How many person-and-module rows of a group stand in which state. A row of somebody who belongs to two sites counts
- * in both groups, and once in the totals. */
+/** How many person-and-module rows of a group stand in which state. A row of somebody who belongs
+ * to two sites counts in both groups, and once in the totals. */
 typedef struct GroupLine {
-        const char *name;  /* site or module; "" for people without a site */
-        size_t rows;       /* the sum of `statuses` */
-        size_t people;     /* different people behind them */
+        const char *name; /* site or module; "" for people without a site */
+        size_t rows;      /* the sum of `statuses` */
+        size_t people;    /* different people behind them */
         size_t statuses[STATUS_COUNT];
         size_t waived, imported;
 } GroupLine;
@@ -45,18 +45,18 @@ typedef struct Sheet {
 } Sheet;
 
 /** Gathers a report. The sheet lives in `arena`. */
-bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena, Sheet *sheet,
-        Error *error);
-
-/** Gathers the groups of a report by site or module, and not its lines: they are counted where they lie. The total is
- * counted only where it is wanted. */
-bool sheet_count(Store *store, const CompletionQuery *query, ReportBy by, bool wants_total, Arena *arena,
+bool sheet_gather(Store *store, const CompletionQuery *query, ReportBy by, Arena *arena,
         Sheet *sheet, Error *error);
 
-/** Makes a sheet of lines that are there already, one row a person. They, and `filter` (what was asked for, in
- * words), stay where they are. */
-bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter, Arena *arena,
-        Sheet *sheet, Error *error);
+/** Gathers the groups of a report by site or module, and not its lines: they are counted where they
+ * lie. The total is counted only where it is wanted. */
+bool sheet_count(Store *store, const CompletionQuery *query, ReportBy by, bool wants_total,
+        Arena *arena, Sheet *sheet, Error *error);
+
+/** Makes a sheet of lines that are there already, one row a person. They, and `filter` (what was
+ * asked for, in words), stay where they are. */
+bool sheet_make(Store *store, const CompletionLine *lines, size_t count, const char *filter,
+        Arena *arena, Sheet *sheet, Error *error);
 
 /** Groups the lines of a sheet anew, by site or module (one sheet may be shown in several ways). */
 void sheet_group(Sheet *sheet, ReportBy by);

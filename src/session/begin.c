@@ -49,7 +49,8 @@ static void say_how_it_ended(Session *session, const AttemptRow *row)
                 how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a "
                         "new one, with other questions.");
         else if (!row->passed)
-                how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a new one.");
+                how = _("Your last attempt ended on %s with %d%%: not passed yet. This is a new "
+                        "one.");
         session->notice = arena_printf(session->arena, how, date, percent);
 }
 

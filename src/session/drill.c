@@ -49,7 +49,8 @@ static bool keep_finished(const AttemptRow *row, void *data)
         for (size_t i = 0; i < finished->count; i++)
                 if (strcmp(finished->rows[i].module, row->module) == 0)
                         return true;
-        finished->rows = xgrow(finished->rows, finished->count, &finished->room, sizeof *finished->rows);
+        finished->rows =
+                xgrow(finished->rows, finished->count, &finished->room, sizeof *finished->rows);
         finished->rows[finished->count].module = arena_strdup(finished->arena, row->module);
         memcpy(finished->rows[finished->count++].attempt, row->id, ID_SIZE);
         return true;

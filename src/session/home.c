@@ -81,18 +81,18 @@ static bool read_own(Store *store, const char *staff_id, Day today, Own *own, Er
         memcpy(own->person, person.id, ID_SIZE);
         if (!person.id[0])
                 return true;
-        CompletionFilter filter = { .person = person.id,
-                .since = DAY_NONE,
-                .until = DAY_NONE,
-                .today = today };
+        CompletionFilter filter = {
+                .person = person.id, .since = DAY_NONE, .until = DAY_NONE, .today = today
+        };
         return store_completions(store, &filter, keep_row, own, error);
 }
 
-static bool count_due(Library *library, Store *store, const char *person, const char *language, Arena *arena,
-        Home *home, Error *error)
+static bool count_due(Library *library, Store *store, const char *person, const char *language,
+        Arena *arena, Home *home, Error *error)
 {
         Candidates candidates;
-        if (!candidates_read(library, language, store, person, moment_now(), true, arena, &candidates, error))
+        if (!candidates_read(library, language, store, person, moment_now(), true, arena,
+                    &candidates, error))
                 return false;
         home->due = candidates.due;
         size_t minutes = (candidates.due * candidates.memories.seconds + 59) / 60;
@@ -101,8 +101,8 @@ static bool count_due(Library *library, Store *store, const char *person, const 
         return true;
 }
 
-bool home_load(Library *library, Store *store, const char *staff_id, const char *language, Day today,
-        Arena *arena, Home *home, Error *error)
+bool home_load(Library *library, Store *store, const char *staff_id, const char *language,
+        Day today, Arena *arena, Home *home, Error *error)
 {
         Own own = { .arena = arena };
         if (store && !read_own(store, staff_id, today, &own, error))
@@ -116,9 +116,10 @@ bool home_load(Library *library, Store *store, const char *staff_id, const char 
                 const LibraryEntry *entry = &entries[i];
                 HomeRow *row = &rows[i];
                 *row = (HomeRow){ .id = arena_strdup(arena, entry->id),
-                        .title = arena_strdup(arena, entry->is_broken ? entry->id : entry->head.title),
-                        .summary = arena_strdup(arena,
-                                entry->is_broken ? entry->trouble : entry->head.summary),
+                        .title = arena_strdup(
+                                arena, entry->is_broken ? entry->id : entry->head.title),
+                        .summary = arena_strdup(
+                                arena, entry->is_broken ? entry->trouble : entry->head.summary),
                         .minutes = entry->is_broken ? 0 : entry->head.minutes,
                         .is_broken = entry->is_broken,
                         .state = _("new"),
@@ -135,7 +136,8 @@ bool home_load(Library *library, Store *store, const char *staff_id, const char 
                         home->suggested = i;
                 }
         }
-        return !own.person[0] || count_due(library, store, own.person, language, arena, home, error);
+        return !own.person[0] ||
+               count_due(library, store, own.person, language, arena, home, error);
 }
 
 void home_hide_troubles(Home *home)

@@ -24,7 +24,8 @@ static Memory *memory_of(Reading *reading, const char *module, const char *quest
         const json_t *place = json_object_get(reading->places, key);
         if (place)
                 return &reading->items[json_integer_value(place)];
-        reading->items = xgrow(reading->items, reading->count, &reading->room, sizeof *reading->items);
+        reading->items =
+                xgrow(reading->items, reading->count, &reading->room, sizeof *reading->items);
         json_object_set_new(reading->places, key, json_integer((json_int_t)reading->count));
         Memory *memory = &reading->items[reading->count++];
         *memory = (Memory){ .module = arena_strdup(reading->arena, module),
@@ -37,7 +38,8 @@ static void note_time(Reading *reading, const json_t *body)
         json_int_t seconds = json_integer_value(json_object_get(body, "seconds"));
         if (seconds < 0)
                 return;
-        reading->seconds = xgrow(reading->seconds, reading->time_count, &reading->time_room, sizeof *reading->seconds);
+        reading->seconds = xgrow(reading->seconds, reading->time_count, &reading->time_room,
+                sizeof *reading->seconds);
         reading->seconds[reading->time_count++] =
                 seconds < MOST_SECONDS ? (unsigned)seconds : MOST_SECONDS;
 }

@@ -34,9 +34,10 @@ static void set_language(Session *session, const char *language)
 static bool find_learner(Session *session, const SessionOptions *options, Error *error)
 {
         if (!options->roster_required)
-                return store_person_ensure(session->store, session->arena, options->staff_id,
-                        &session->person, error);
-        if (!store_person(session->store, session->arena, options->staff_id, &session->person, error))
+                return store_person_ensure(
+                        session->store, session->arena, options->staff_id, &session->person, error);
+        if (!store_person(
+                    session->store, session->arena, options->staff_id, &session->person, error))
                 return false;
         if (session->person.id[0])
                 return true;
@@ -59,7 +60,8 @@ static bool open_module(
 static bool open_drill(
         Session *session, const char *module_id, const SessionOptions *options, Error *error)
 {
-        return store_person(session->store, session->arena, options->staff_id, &session->person, error) &&
+        return store_person(session->store, session->arena, options->staff_id, &session->person,
+                       error) &&
                drill_begin(session, module_id, options, error);
 }
 
@@ -82,10 +84,12 @@ Session *session_open(Library *library, Store *store, const char *module_id,
         set_language(session, options->language);
         Error none = { 0 }; /* the rule and 999 are shown even where there is no contacts file */
         session->contacts = library_contacts(library, &none);
-        bool opened = options->kind == SITTING_LEARN ? open_module(session, module_id, options, error)
-                                                     : open_drill(session, module_id, options, error);
+        bool opened = options->kind == SITTING_LEARN
+                              ? open_module(session, module_id, options, error)
+                              : open_drill(session, module_id, options, error);
         if (opened) {
-                malloc_trim(0); /* reading took more than the module does: 190 KiB a session go back */
+                malloc_trim(
+                        0); /* reading took more than the module does: 190 KiB a session go back */
                 return session;
         }
         session_close(session);
@@ -203,7 +207,8 @@ bool session_forward(Session *session, Error *error)
                 return error_set(error, _("This question waits for an answer."));
         case SESSION_FEEDBACK:
                 session->item = attempt_next(&session->attempt);
-                sitting_enter(session, session->attempt.state == ATTEMPT_OPEN ? SESSION_QUESTION : SESSION_RESULT);
+                sitting_enter(session,
+                        session->attempt.state == ATTEMPT_OPEN ? SESSION_QUESTION : SESSION_RESULT);
                 return true;
         case SESSION_RESULT:
         case SESSION_OVER:
@@ -264,7 +269,8 @@ bool session_back(Session *session)
 
 bool session_skip_lessons(Session *session, Error *error)
 {
-        if (session->drill || (session->state != SESSION_WELCOME && session->state != SESSION_LESSON))
+        if (session->drill ||
+                (session->state != SESSION_WELCOME && session->state != SESSION_LESSON))
                 return true;
         return go_to_questions(session, error);
 }
@@ -282,7 +288,8 @@ bool session_answer(Session *session, const Response *response, Error *error)
                                        : sitting_store_answer(session, response, seconds, error);
         if (!is_taken) {
                 error_wrap(error, _("Your answer could not be saved"));
-                return error_hint(error, _("Nothing was lost: answer again when you have read this."));
+                return error_hint(
+                        error, _("Nothing was lost: answer again when you have read this."));
         }
         session->notice = NULL;
         sitting_enter(session, SESSION_FEEDBACK);

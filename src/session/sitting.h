@@ -32,8 +32,8 @@ struct Session {
         size_t item;         /* SESSION_QUESTION, SESSION_FEEDBACK: index in the plan */
         Attempt attempt;
         Arena *attempt_arena;
-        Arena *arena;      /* lives as long as the session */
-        Arena *page;       /* of the view */
+        Arena *arena; /* lives as long as the session */
+        Arena *page;  /* of the view */
         bool has_view;
         View view;
         bool is_on_screens, has_no_commands;
@@ -45,11 +45,12 @@ struct Session {
         const char **overlooked; /* ids of signs, in the last attempt where that was not passed */
         size_t overlooked_count;
         const char *version; /* of the attempt that is going on: what it began with */
-        const char *notice; /* said at the top of the next page; NULL for nothing */
-        int64_t shown_at;   /* monotonic microseconds when the question came up */
-        int64_t saved_at;   /* moment of the last event stored in this sitting; 0 for none */
-        int64_t latest;     /* moment of the latest event known: a clock set back does not go before it */
-        Day expires;        /* of a pass just made; DAY_NONE for never */
+        const char *notice;  /* said at the top of the next page; NULL for nothing */
+        int64_t shown_at;    /* monotonic microseconds when the question came up */
+        int64_t saved_at;    /* moment of the last event stored in this sitting; 0 for none */
+        int64_t latest; /* moment of the latest event known: a clock set back does not go before it
+                         */
+        Day expires;    /* of a pass just made; DAY_NONE for never */
 };
 
 /** Comes to a page. */
@@ -78,7 +79,8 @@ typedef struct Standing {
 bool sitting_standing(Session *session, Day today, Standing *standing, Error *error);
 
 /** Stores an answer, with the end of the attempt where it is the last one, and applies both. */
-bool sitting_store_answer(Session *session, const Response *response, int64_t seconds, Error *error);
+bool sitting_store_answer(
+        Session *session, const Response *response, int64_t seconds, Error *error);
 
 /** Stores that a lesson was read. */
 bool sitting_store_lesson(Session *session, size_t lesson, Error *error);

@@ -10,7 +10,8 @@
 #include "quiz/score.h"
 #include "session/sitting.h"
 
-/* Appends, remembers when, and applies to the attempt: the learner is told nothing before this returns. */
+/* Appends, remembers when, and applies to the attempt: the learner is told nothing before this
+ * returns. */
 static bool append_and_apply(Session *session, EventDraft *drafts, size_t count, Error *error)
 {
         Event stored[2];
@@ -49,8 +50,8 @@ bool sitting_start_attempt(Session *session, Error *error)
         id_make(attempt);
         json_t *body = json_pack("{s:s, s:s, s:s, s:f, s:o, s:I, s:s}", "digest", module->digest,
                 "language", module->head.language, "module", module->head.id, "pass",
-                module->head.pass_score, "plan", plan_to_json(module, &plan), "seed", (json_int_t)seed,
-                "version", module->head.version);
+                module->head.pass_score, "plan", plan_to_json(module, &plan), "seed",
+                (json_int_t)seed, "version", module->head.version);
         EventDraft draft = { EVENT_ATTEMPT_STARTED, session->person.id, attempt, body };
         bool stored = append_and_apply(session, &draft, 1, error);
         json_decref(body);
@@ -98,8 +99,8 @@ json_t *sitting_answered_body(
         double fraction = score_response(question, response);
         json_t *body = json_pack("{s:f, s:s, s:o, s:f, s:b, s:I, s:s}", "max", question->points,
                 "question", question->id, "response", response_to_json(question, response), "score",
-                fraction * question->points, "scored", question->status != QUESTION_TRIAL, "seconds",
-                (json_int_t)seconds, "type", question_kind_names[question->kind]);
+                fraction * question->points, "scored", question->status != QUESTION_TRIAL,
+                "seconds", (json_int_t)seconds, "type", question_kind_names[question->kind]);
         if (response->confidence)
                 json_object_set_new(body, "confidence", json_integer(response->confidence));
         add_detections(session->module, question, response, fraction, body, session->page);
@@ -148,7 +149,8 @@ static json_t *finished_body(Session *session, const Result *result, Error *erro
         return body;
 }
 
-/* What the attempt comes to with this answer; the attempt itself is not changed before it is stored. */
+/* What the attempt comes to with this answer; the attempt itself is not changed before it is
+ * stored. */
 static Result result_with(Session *session, const Response *response, double fraction)
 {
         Attempt after = session->attempt;
@@ -159,7 +161,8 @@ static Result result_with(Session *session, const Response *response, double fra
         return attempt_result(&after, session->page);
 }
 
-/* With the right answer, so that what is made of the event later does not depend on the module of that day. */
+/* With the right answer, so that what is made of the event later does not depend on the module of
+ * that day. */
 static json_t *attempt_answered_body(
         Session *session, const Question *question, const Response *response, int64_t seconds)
 {
@@ -240,5 +243,6 @@ bool sitting_fold(Session *session, const char *attempt, Error *error)
         attempt_init(&session->attempt, session->module, session->attempt_arena);
         Folding folding = { session, error, false };
         EventFilter filter = { .attempt = id };
-        return store_events(session->store, &filter, fold_event, &folding, error) && !folding.failed;
+        return store_events(session->store, &filter, fold_event, &folding, error) &&
+               !folding.failed;
 }

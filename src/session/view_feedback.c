@@ -14,7 +14,8 @@ typedef struct Remarks {
         RichBuilder *builder;
 } Remarks;
 
-static void remark(Remarks *remarks, unsigned style, const char *label, const char *what, const char *why)
+static void remark(
+        Remarks *remarks, unsigned style, const char *label, const char *what, const char *why)
 {
         rich_item(remarks->builder, 1, "•");
         rich_span(remarks->builder, style | SPAN_STRONG, label);
@@ -28,8 +29,8 @@ static void remark(Remarks *remarks, unsigned style, const char *label, const ch
                 rich_item(remarks->builder, 2, block->marker ? block->marker : "");
                 rich_tight(remarks->builder);
                 for (size_t j = 0; j < block->count; j++)
-                        rich_span_ref(remarks->builder, block->spans[j].style, 0, block->spans[j].text,
-                                strlen(block->spans[j].text));
+                        rich_span_ref(remarks->builder, block->spans[j].style, 0,
+                                block->spans[j].text, strlen(block->spans[j].text));
         }
 }
 
@@ -57,7 +58,8 @@ static const VerdictWords choice_words[] = {
 static const Verdict verdict_order[] = { VERDICT_MISS, VERDICT_FALSE_ALARM, VERDICT_HIT,
         VERDICT_CORRECT_REJECTION };
 
-static void part_texts(const Question *question, size_t index, bool missed, const char **what, const char **why)
+static void part_texts(
+        const Question *question, size_t index, bool missed, const char **what, const char **why)
 {
         switch (question->kind) {
         case QUESTION_SPOT:
@@ -76,8 +78,8 @@ static void part_texts(const Question *question, size_t index, bool missed, cons
         }
 }
 
-static void remark_parts(Remarks *remarks, const Question *question, const Response *response, size_t count,
-        const VerdictWords *words)
+static void remark_parts(Remarks *remarks, const Question *question, const Response *response,
+        size_t count, const VerdictWords *words)
 {
         for (size_t v = 0; v < sizeof verdict_order / sizeof *verdict_order; v++)
                 for (size_t i = 0; i < count; i++) {
@@ -102,7 +104,8 @@ static void remark_single(Remarks *remarks, const Question *question, const Resp
         for (size_t i = 0; i < question->choice.count; i++) {
                 const Option *option = &question->choice.options[i];
                 if (option != chosen && !option->correct)
-                        remark(remarks, SPAN_QUIET, _("Not chosen:"), option->text, option->feedback);
+                        remark(remarks, SPAN_QUIET, _("Not chosen:"), option->text,
+                                option->feedback);
         }
 }
 
@@ -110,9 +113,11 @@ static void remark_true_false(Remarks *remarks, const Question *question, const 
 {
         bool right = response->truth == question->truth.answer;
         remark(remarks, right ? SPAN_RIGHT : SPAN_WRONG, _("You answered:"),
-                response->truth ? _("True") : _("False"), question->truth.feedback[response->truth]);
+                response->truth ? _("True") : _("False"),
+                question->truth.feedback[response->truth]);
         if (!right)
-                remark(remarks, SPAN_MISSED, _("Right is:"), response->truth ? _("False") : _("True"),
+                remark(remarks, SPAN_MISSED, _("Right is:"),
+                        response->truth ? _("False") : _("True"),
                         question->truth.feedback[question->truth.answer]);
 }
 
@@ -120,7 +125,8 @@ static void remark_order(Remarks *remarks, const Question *question, const Respo
 {
         bool right = score_response(question, response) >= FULL;
         rich_block(remarks->builder, BLOCK_PARAGRAPH, 0);
-        rich_span(remarks->builder, (right ? SPAN_RIGHT : SPAN_MISSED) | SPAN_STRONG, _("The order:"));
+        rich_span(remarks->builder, (right ? SPAN_RIGHT : SPAN_MISSED) | SPAN_STRONG,
+                _("The order:"));
         for (size_t i = 0; i < question->order.count; i++) {
                 rich_item(remarks->builder, 1, arena_printf(remarks->arena, "%zu.", i + 1));
                 rich_tight(remarks->builder);
@@ -130,7 +136,8 @@ static void remark_order(Remarks *remarks, const Question *question, const Respo
                         given++;
                 if (given != i) {
                         rich_span(remarks->builder, SPAN_PLAIN, " ");
-                        rich_spanf(remarks->builder, SPAN_WRONG, _("(you put it at %zu)"), given + 1);
+                        rich_spanf(
+                                remarks->builder, SPAN_WRONG, _("(you put it at %zu)"), given + 1);
                 }
         }
 }
@@ -139,9 +146,8 @@ static const char *right_side(const Question *question, uint16_t side)
 {
         if (side == RESPONSE_NOTHING)
                 return _("nothing");
-        return side < question->match.count
-                       ? question->match.pairs[side].right
-                       : question->match.extra[side - question->match.count];
+        return side < question->match.count ? question->match.pairs[side].right
+                                            : question->match.extra[side - question->match.count];
 }
 
 static void remark_match(Remarks *remarks, const Question *question, const Response *response)
@@ -184,8 +190,8 @@ static void remark_branch(Remarks *remarks, const Question *question, const Resp
                 const BranchStep *step = &question->branch.steps[at];
                 const BranchChoice *choice = &step->choices[response->chosen[i]];
                 bool best = choice->worth >= best_worth(step);
-                remark(remarks, best ? SPAN_RIGHT : SPAN_WRONG, best ? _("Good:") : _("Better otherwise:"),
-                        choice->text, choice->feedback);
+                remark(remarks, best ? SPAN_RIGHT : SPAN_WRONG,
+                        best ? _("Good:") : _("Better otherwise:"), choice->text, choice->feedback);
                 at = choice->to;
         }
         const BranchStep *end = &question->branch.steps[at];
@@ -211,7 +217,8 @@ static void remark_call(Remarks *remarks, const Question *question, const Respon
 {
         bool right = response->number == question->call.number;
         double worth = question->call.worth[response->number];
-        remark(remarks, right ? SPAN_RIGHT : SPAN_WRONG, _("You rang:"), number_words(response->number),
+        remark(remarks, right ? SPAN_RIGHT : SPAN_WRONG, _("You rang:"),
+                number_words(response->number),
                 right       ? NULL
                 : worth > 0 ? _("That helps too, but it is not the best number here.")
                             : NULL);
@@ -277,12 +284,15 @@ View view_feedback(Session *session)
         unsigned style = answer->fraction >= FULL ? SPAN_RIGHT
                          : answer->fraction > 0   ? SPAN_MISSED
                                                   : SPAN_WRONG;
-        if (question->kind == QUESTION_SPOT && question_is_benign(question) && answer->fraction < FULL)
-                verdict = _("There was nothing to report here. A second look is never wrong; the details tell you why.");
+        if (question->kind == QUESTION_SPOT && question_is_benign(question) &&
+                answer->fraction < FULL)
+                verdict = _("There was nothing to report here. A second look is never wrong; the "
+                            "details tell you why.");
         rich_paragraph(remarks.builder, style | SPAN_STRONG, verdict);
         if (question->critical && answer->fraction < FULL)
                 rich_paragraph(remarks.builder, SPAN_STRONG,
-                        _("A child was in danger here. The module can only be passed with this question right."));
+                        _("A child was in danger here. The module can only be passed with this "
+                          "question right."));
         remark_answer(&remarks, question, &answer->response);
         if (question->explain) {
                 Rich explain = markdown_parse(session->page, question->explain, false);

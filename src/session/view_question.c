@@ -4,8 +4,8 @@
 #include "module/markdown.h"
 #include "session/sitting.h"
 
-static Choice *choices_from(Session *session, const PlanItem *item, const char *(*text)(const Question *, size_t),
-        const Question *question)
+static Choice *choices_from(Session *session, const PlanItem *item,
+        const char *(*text)(const Question *, size_t), const Question *question)
 {
         Choice *choices = arena_array(session->page, Choice, item->shown_count + 1);
         for (size_t i = 0; i < item->shown_count; i++)

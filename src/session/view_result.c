@@ -35,9 +35,11 @@ static const char *headline(Session *session, const Result *result)
 {
         Arena *arena = session->page;
         int percent = percent_whole(result->percent, session->module->head.pass_score);
-        const char *score = format_points(arena, result->score), *max = format_points(arena, result->max);
+        const char *score = format_points(arena, result->score),
+                   *max = format_points(arena, result->max);
         return arena_printf(arena,
-                result->passed ? _("Result: %d%% (%s/%s) passed") : _("Result: %d%% (%s/%s) not passed"),
+                result->passed ? _("Result: %d%% (%s/%s) passed")
+                               : _("Result: %d%% (%s/%s) not passed"),
                 percent, score, max);
 }
 
@@ -167,7 +169,8 @@ static void add_pass(Session *session, RichBuilder *builder)
         } else {
                 char date[DATE_SIZE];
                 day_format(session->expires, date);
-                rich_spanf(builder, SPAN_PLAIN, _("Your pass is recorded and valid until %s."), date);
+                rich_spanf(
+                        builder, SPAN_PLAIN, _("Your pass is recorded and valid until %s."), date);
                 if (head->has_window)
                         add_day(builder, _("You can renew it from %s on."),
                                 day_add(session->expires, head->renewal_window, -1));
@@ -188,8 +191,10 @@ static void add_next_attempt(Session *session, RichBuilder *builder, const Resul
                                    "as often as you like."));
         else
                 rich_spanf(builder, SPAN_PLAIN,
-                        varies ? _("The pass mark is %g%%. Read the lessons once more, then try again: as often as you like, with other questions.")
-                               : _("The pass mark is %g%%. Read the lessons once more, then try again: as often as you like."),
+                        varies ? _("The pass mark is %g%%. Read the lessons once more, then try "
+                                   "again: as often as you like, with other questions.")
+                               : _("The pass mark is %g%%. Read the lessons once more, then try "
+                                   "again: as often as you like."),
                         session->module->head.pass_score);
         Day today = day_today();
         if (sitting_standing(session, today, &standing, &unsaid) && standing.due != DAY_NONE)

@@ -56,7 +56,8 @@ static void add_what_it_takes(Session *session, RichBuilder *builder)
                         module->lesson_count);
                 rich_span(builder, SPAN_PLAIN, ", ");
         }
-        rich_spanf(builder, SPAN_PLAIN, ngettext("%zu question", "%zu questions", questions), questions);
+        rich_spanf(builder, SPAN_PLAIN, ngettext("%zu question", "%zu questions", questions),
+                questions);
         if (module->head.minutes) {
                 rich_span(builder, SPAN_PLAIN, ", ");
                 rich_spanf(builder, SPAN_PLAIN,
@@ -68,7 +69,8 @@ static void add_what_it_takes(Session *session, RichBuilder *builder)
         if (module->head.pass_reason)
                 rich_spanf(builder, SPAN_PLAIN, " %s", module->head.pass_reason);
         rich_paragraph(builder, SPAN_PLAIN,
-                _("Every answer is saved as soon as you have given it. You can stop at any time and go on later."));
+                _("Every answer is saved as soon as you have given it. You can stop at any time "
+                  "and go on later."));
 }
 
 /* Nobody begins anew without having been told what was overlooked. */

@@ -47,9 +47,10 @@ typedef struct Calibration {
         size_t n;
         CertaintyLevel levels[CERTAINTY_LEVELS]; /* level 1 first */
         double mean_mark;                        /* certainty_mark; NaN where n is 0, as the next */
-        double mean_level_right, mean_level_other; /* how sure, 1 … 3, where the answer had full marks and
-                                                      where it had not; NaN where there is none */
-        double brier; /* fractions against certainty_forecast of their levels */
+        double mean_level_right,
+                mean_level_other; /* how sure, 1 … 3, where the answer had full marks and
+                                     where it had not; NaN where there is none */
+        double brier;             /* fractions against certainty_forecast of their levels */
 } Calibration;
 
 /** Sums up answers by how sure people were. */

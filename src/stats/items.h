@@ -14,7 +14,8 @@ typedef struct ItemScores {
         const double
                 *marks; /* persons × items, row after row; not finite: the item was not asked */
         const double *maxima; /* of each item; 0 for one that gives no marks */
-        const bool *apart; /* of each item: being tried out, its marks count in no total; NULL: none */
+        const bool
+                *apart; /* of each item: being tried out, its marks count in no total; NULL: none */
 } ItemScores;
 
 /* Every figure that the data do not define is NaN: print a blank. */
@@ -63,8 +64,9 @@ typedef struct ItemAnalysis {
  * - *alpha* is that of a quiz of as many items as a person is asked on average, with the mean
  * variance and mean covariance of all (marks taken from their item's mean, so that a draw of hard
  * items does not pass for a weak person). With complete data this is Cronbach's alpha itself.
- * People without any item, or whose items all have the maximum 0, count nowhere. An item that stands
- * apart is compared with totals that it is no part of; it has no weight and no alpha without it.
+ * People without any item, or whose items all have the maximum 0, count nowhere. An item that
+ * stands apart is compared with totals that it is no part of; it has no weight and no alpha without
+ * it.
  *
  * \return owned by the arena
  */

@@ -16,9 +16,9 @@
 enum {
         ESCAPE_WITHIN = 1000, /* milliseconds between the two Esc */
         WHEEL_ROWS = 3,
-        TICK = 1000, /* milliseconds */
+        TICK = 1000,     /* milliseconds */
         WARNING = 30000, /* milliseconds before a turn ends for want of keys */
-        FLOOD = 64   /* inputs without a pause after which signals and the screen get their turn */
+        FLOOD = 64 /* inputs without a pause after which signals and the screen get their turn */
 };
 
 static int64_t now(void)
@@ -102,7 +102,8 @@ void app_pop(App *app)
         close_sheet(app, app->stack[--app->depth]);
         if (app->depth == 0)
                 app->is_over = true;
-        else if (app->depth == 1 && *app->staff_id && app->options->is_kiosk && !app->is_ending_turn)
+        else if (app->depth == 1 && *app->staff_id && app->options->is_kiosk &&
+                 !app->is_ending_turn)
                 end_turn(app); /* who leaves the home screen is signed out */
         else
                 sheet_renew(app->stack[app->depth - 1], false);
@@ -154,7 +155,8 @@ static bool leaves_at_once(App *app, const Press *press)
         return second;
 }
 
-/* Another program is saving, or the server is away. Whoever does not want to wait can leave as ever. */
+/* Another program is saving, or the server is away. Whoever does not want to wait can leave as
+ * ever. */
 static bool wait_for_store(void *data)
 {
         App *app = data;
@@ -363,12 +365,14 @@ static void end_idle_turn(App *app)
         int64_t idle = (int64_t)app->options->idle * 1000;
         if (now() - app->acted_at < idle) {
                 app->has_warned = true;
-                app_notice(app, _("Are you still there? Press a key to stay; otherwise you are signed out in half a minute. Everything is saved."));
+                app_notice(app, _("Are you still there? Press a key to stay; otherwise you are "
+                                  "signed out in half a minute. Everything is saved."));
                 return;
         }
         end_turn(app);
         app->acted_at = now();
-        app_notice(app, _("Signed out, because no key was pressed for a while. Everything is saved."));
+        app_notice(
+                app, _("Signed out, because no key was pressed for a while. Everything is saved."));
 }
 
 /* Sleeps until something comes; a screen that watches the record is woken every second. */

@@ -30,13 +30,13 @@ struct App {
         int64_t escaped_at; /* when a single Esc came, monotonic milliseconds; 0: it did not */
         char notice[1600];  /* said above the last line until the next key; "" */
         bool notice_is_error;
-        bool home_is_old; /* something was stored since home was read */
+        bool home_is_old;     /* something was stored since home was read */
         const char *staff_id; /* whose turn it is; "" where nobody is signed in */
         bool is_supervisor;   /* signed in as one */
         int64_t acted_at;     /* when the last key came, monotonic milliseconds */
         bool leaves_turn;     /* asked while the record was waited for */
         bool is_ending_turn;
-        bool has_warned;      /* it was said that the turn will end for want of keys */
+        bool has_warned; /* it was said that the turn will end for want of keys */
         KeySpot spots[APP_KEY_SPOTS];
         size_t spot_count;
 };

@@ -30,8 +30,8 @@ void document_free(Document *document)
 /* Rows grow in the arena; what they grow out of is given back with it. */
 static Row *add_row(Document *document)
 {
-        document->rows = arena_grow(document->arena, document->rows, document->count, &document->room,
-                sizeof *document->rows);
+        document->rows = arena_grow(document->arena, document->rows, document->count,
+                &document->room, sizeof *document->rows);
         Row *row = &document->rows[document->count++];
         *row = (Row){ 0 };
         return row;

@@ -37,8 +37,8 @@ typedef struct Document {
         size_t count, room;
         Stop *stops;
         size_t stop_count, stop_room;
-        size_t lead;        /* where the next stop's lead begins; SIZE_MAX: at itself */
-        bool is_airy;       /* an empty row before all that can be chosen; stays so when started anew */
+        size_t lead;  /* where the next stop's lead begins; SIZE_MAX: at itself */
+        bool is_airy; /* an empty row before all that can be chosen; stays so when started anew */
         const bool *marked; /* by phrase number, or NULL: how phrases of a passage are shown */
 } Document;
 
@@ -59,8 +59,8 @@ void document_rich_text(Document *document, unsigned style, const char *text);
 /** Appends an empty row. */
 void document_blank(Document *document);
 
-/** Appends one row of pieces, whose columns count from the edge of the window; with `is_stop` the focus
- * can stand on it. */
+/** Appends one row of pieces, whose columns count from the edge of the window; with `is_stop` the
+ * focus can stand on it. */
 void document_row(Document *document, const Piece *pieces, size_t count, bool is_stop);
 
 /** Appends a stop: a label (cells that say its state) and a text that hangs behind it. `tail` (may

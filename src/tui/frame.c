@@ -98,8 +98,8 @@ static void draw_document_row(App *app, const Sheet *sheet, size_t index, int at
         const Row *row = &document->rows[index];
         size_t focus = 0;
         if (pager_at(&sheet->pager, &focus) && document->stops[focus].first == index)
-                draw_focus(app->terminal, at, document->stops[focus].ref ? 0 : DOCUMENT_FOCUS, width,
-                        FOCUS);
+                draw_focus(app->terminal, at, document->stops[focus].ref ? 0 : DOCUMENT_FOCUS,
+                        width, FOCUS);
         if (row->label)
                 draw_string(app->terminal, at, DOCUMENT_STOP, width, SPAN_PLAIN, row->label);
         for (size_t i = 0; i < row->line.count; i++)

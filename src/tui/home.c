@@ -36,12 +36,12 @@ static void read_home(App *app, HomePage *page)
         Error error = { 0 };
         arena_reset(page->arena);
         page->home = (Home){ 0 };
-        if (!home_load(app->options->library, app->store, app->staff_id, language,
-                    day_today(), page->arena, &page->home, &error)) {
+        if (!home_load(app->options->library, app->store, app->staff_id, language, day_today(),
+                    page->arena, &page->home, &error)) {
                 app_error(app, &error);
                 Error again = { 0 };
-                home_load(app->options->library, NULL, app->staff_id, language,
-                        day_today(), page->arena, &page->home, &again);
+                home_load(app->options->library, NULL, app->staff_id, language, day_today(),
+                        page->arena, &page->home, &again);
         }
         snprintf(page->language, sizeof page->language, "%s", language);
         if (app->options->is_kiosk)
@@ -113,7 +113,8 @@ static void lay_due(Sheet *sheet, const HomePage *page)
         document_blank(document);
         document_stop(document, "r  ", SPAN_STRONG,
                 arena_printf(document->arena,
-                        ngettext("%zu question to refresh", "%zu questions to refresh", page->home.due),
+                        ngettext("%zu question to refresh", "%zu questions to refresh",
+                                page->home.due),
                         page->home.due),
                 arena_printf(document->arena,
                         ngettext("about %u minute", "about %u minutes", page->home.due_minutes),
@@ -225,7 +226,8 @@ static bool home_press(App *app, Sheet *sheet, const Press *press)
         size_t focus = 0;
         bool opens = press->action == ACTION_GO_ON || press->action == ACTION_RIGHT ||
                      (press->action == ACTION_CLICK && press->again);
-        bool has_focus = pager_at(&sheet->pager, &focus), has_due = page->home.count && page->home.due;
+        bool has_focus = pager_at(&sheet->pager, &focus),
+             has_due = page->home.count && page->home.due;
         if (press->action == ACTION_NONE && press->character == 'r' && has_due)
                 open_refresher(app);
         else if (opens && has_focus && focus < page->home.count)

@@ -27,7 +27,7 @@ typedef enum Action {
         ACTION_PAGE_DOWN,
         ACTION_HOME,
         ACTION_END,
-        ACTION_CLICK, /* on the stop that now has the focus */
+        ACTION_CLICK,  /* on the stop that now has the focus */
         ACTION_FILTER, /* these on the board alone; see keys_board */
         ACTION_SORT,
         ACTION_STATUS,

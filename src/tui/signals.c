@@ -71,7 +71,8 @@ void signals_take(const Signals *signals, bool is_shared, void (*crash)(int sign
                 struct sigaction action = { .sa_handler = plan->handler ? plan->handler : crash,
                         .sa_flags = plan->handler ? 0 : (int)SA_RESETHAND };
                 sigfillset(&action.sa_mask);
-                bool is_key = plan->signal == SIGTSTP || plan->signal == SIGINT || plan->signal == SIGQUIT;
+                bool is_key = plan->signal == SIGTSTP || plan->signal == SIGINT ||
+                              plan->signal == SIGQUIT;
                 if (is_key && is_shared)
                         action.sa_handler = SIG_IGN;
                 /* A sanitizer's handler for crashes stays. */

@@ -423,8 +423,8 @@ void terminal_sleep(Terminal *terminal, int milliseconds)
         if (terminal->is_pasting && (milliseconds < 0 || milliseconds > PASTE_SILENCE))
                 milliseconds = PASTE_SILENCE;
         struct timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
-        int ready = ppoll(
-                wakers, 2, milliseconds < 0 ? NULL : &time, &terminal->signals.mask_asleep);
+        int ready =
+                ppoll(wakers, 2, milliseconds < 0 ? NULL : &time, &terminal->signals.mask_asleep);
         if (ready <= 0) {
                 if (ready == 0)
                         terminal->is_pasting = false;

@@ -64,13 +64,15 @@ void terminal_stop(Terminal *terminal);
 /** The same, and wipes the screen and, where the terminal can, what has scrolled off it. */
 void terminal_stop_and_wipe(Terminal *terminal);
 
-/** Wipes the screen and, where the terminal can, what has scrolled off it; the next drawing draws all. */
+/** Wipes the screen and, where the terminal can, what has scrolled off it; the next drawing draws
+ * all. */
 void terminal_wipe(Terminal *terminal);
 
 /** Takes the next thing that has come, without waiting. False where there is nothing. */
 bool terminal_next(Terminal *terminal, Input *input);
 
-/** From now on also wakes when a file descriptor becomes readable; whoever asked for it reads it. -1: none. */
+/** From now on also wakes when a file descriptor becomes readable; whoever asked for it reads it.
+ * -1: none. */
 void terminal_watch(Terminal *terminal, int fd);
 
 /** Sleeps until something comes or the time is over (-1: for ever); signals are served here and

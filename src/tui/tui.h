@@ -20,9 +20,9 @@ typedef struct TuiOptions {
         bool show_board;        /* the supervisor's board */
         const char *preview;    /* a module's file to be previewed; NULL for none */
         Theme theme;
-        bool is_kiosk;          /* a shared machine: sign in first */
-        bool shows_names;       /* kiosk: signing in by name is helped */
-        unsigned idle;          /* kiosk: seconds without a key after which a turn ends; 0: never */
+        bool is_kiosk;    /* a shared machine: sign in first */
+        bool shows_names; /* kiosk: signing in by name is helped */
+        unsigned idle;    /* kiosk: seconds without a key after which a turn ends; 0: never */
 } TuiOptions;
 
 /** Whether the terminal can carry the screens: standard input and output are terminals, TERM is

@@ -19,7 +19,8 @@ View aide_signs(Arena *arena, const Module *module, const Contacts *contacts, co
 {
         RichBuilder *builder = rich_start(arena);
         rich_paragraph(builder, SPAN_PLAIN,
-                _("One sign alone may have a harmless reason. Several together, or a feeling that will not go away, are enough: you need no proof."));
+                _("One sign alone may have a harmless reason. Several together, or a feeling that "
+                  "will not go away, are enough: you need no proof."));
         for (size_t i = 0; i < module->sign_count; i++) {
                 rich_item(builder, 1, "•");
                 if (i > 0)
@@ -27,7 +28,8 @@ View aide_signs(Arena *arena, const Module *module, const Contacts *contacts, co
                 rich_span(builder, SPAN_PLAIN, module->signs[i].text);
         }
         rich_paragraph(builder, SPAN_STRONG,
-                _("It is what people do that counts, not what they look like, where they come from or how they speak."));
+                _("It is what people do that counts, not what they look like, where they come from "
+                  "or how they speak."));
         contacts_append_short(builder, contacts, area);
         return finish(builder, module, _("Spot the signs"));
 }
@@ -91,8 +93,10 @@ View aide_call(Arena *arena, const Module *module, const Contacts *contacts, con
         rich_block(builder, BLOCK_HEADING, 2);
         rich_span(builder, SPAN_PLAIN, _("And remember"));
         static const char *const rest[] = {
-                N_("Say what you saw and heard, in plain words. Leave out guesses, gossip and what somebody looks like to you."),
-                N_("Write it down while it is fresh. Keep receipts, registers and camera pictures for the police."),
+                N_("Say what you saw and heard, in plain words. Leave out guesses, gossip and what "
+                   "somebody looks like to you."),
+                N_("Write it down while it is fresh. Keep receipts, registers and camera pictures "
+                   "for the police."),
                 N_("Do not confront, follow, search or photograph anybody. Stay kind and normal."),
                 N_("Nobody may stop you from calling. You may ask to stay anonymous."),
         };

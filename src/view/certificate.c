@@ -61,7 +61,8 @@ static void add_basis(RichBuilder *builder, const Certificate *certificate)
                         reason_words(certificate->values[CERTIFICATE_REASON]));
         } else if (strcmp(basis, "imported") == 0) {
                 rich_span(builder, SPAN_PLAIN,
-                        _("has passed this training. The result was taken over from an earlier system."));
+                        _("has passed this training. The result was taken over from an earlier "
+                          "system."));
         } else {
                 rich_span(builder, SPAN_PLAIN, _("has passed this training."));
         }
@@ -79,16 +80,18 @@ View certificate_view(Arena *arena, const Certificate *certificate, const Contac
         rich_spanf(builder, SPAN_PLAIN, "%s: ", _("training"));
         rich_span(builder, SPAN_STRONG, clean(arena, values[CERTIFICATE_TITLE]));
         rich_spanf(builder, SPAN_PLAIN, " (%s%s%s)", clean(arena, values[CERTIFICATE_MODULE]),
-                *values[CERTIFICATE_VERSION] ? ", " : "", clean(arena, values[CERTIFICATE_VERSION]));
+                *values[CERTIFICATE_VERSION] ? ", " : "",
+                clean(arena, values[CERTIFICATE_VERSION]));
         add_row(builder, arena, _("score"), certificate_score(arena, certificate));
         add_row(builder, arena, _("completed"), values[CERTIFICATE_COMPLETED]);
         add_row(builder, arena, _("valid until"), *expires ? expires : _("for ever"));
         add_row(builder, arena, _("staff id"), values[CERTIFICATE_STAFF_ID]);
         add_row(builder, arena, _("site"), values[CERTIFICATE_SITE]);
-        contacts_append_short(builder, contacts,
-                *values[CERTIFICATE_SITE] ? values[CERTIFICATE_SITE] : " ");
+        contacts_append_short(
+                builder, contacts, *values[CERTIFICATE_SITE] ? values[CERTIFICATE_SITE] : " ");
         rich_paragraph(builder, SPAN_QUIET,
-                _("The lines below hold the same, signed. Whoever has the site's public key can check them without a network: makesafe verify FILE --public KEY"));
+                _("The lines below hold the same, signed. Whoever has the site's public key can "
+                  "check them without a network: makesafe verify FILE --public KEY"));
         return (View){ .kind = VIEW_MESSAGE,
                 .title = _("Certificate of training"),
                 .position = "",

@@ -5,14 +5,15 @@
 #include "module/contacts.h"
 #include "view/view.h"
 
-/** Who to call: the rule first, then every number; only those of `area` (and of everywhere) where it is
- * given. `contacts` may be NULL: then the rule alone, with 999 and 101. */
+/** Who to call: the rule first, then every number; only those of `area` (and of everywhere) where
+ * it is given. `contacts` may be NULL: then the rule alone, with 999 and 101. */
 View contacts_view(Arena *arena, const Contacts *contacts, const char *area);
 
 /** The same as blocks, for the end of other pages. */
 void contacts_append(RichBuilder *builder, const Contacts *contacts, const char *area);
 
-/** The rule, and only the numbers of that area; of every area where none is given. For a page on the wall. */
+/** The rule, and only the numbers of that area; of every area where none is given. For a page on
+ * the wall. */
 void contacts_append_short(RichBuilder *builder, const Contacts *contacts, const char *area);
 
 /** What keys (screens) or words (line mode) there are, and where to find help for oneself.

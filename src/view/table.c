@@ -40,8 +40,8 @@ void table_print(const Table *table, Text *out)
         int total = 0;
         for (size_t i = 0; i < count; i++) {
                 Text clean = { 0 };
-                text_append_clean(&clean,
-                        i < columns ? table->columns[i].title : table->cells[i - columns]);
+                text_append_clean(
+                        &clean, i < columns ? table->columns[i].title : table->cells[i - columns]);
                 cells[i] = arena_strdup(arena, text_string(&clean));
                 text_clear(&clean);
                 int width = utf8_cells(cells[i], strlen(cells[i]));

@@ -20,8 +20,8 @@ typedef struct Table {
         size_t row_count;
 } Table;
 
-/** Writes the table with padded columns and a rule under the titles; widths are terminal cells. Every cell
- * is cleaned of what could drive a terminal. */
+/** Writes the table with padded columns and a rule under the titles; widths are terminal cells.
+ * Every cell is cleaned of what could drive a terminal. */
 void table_print(const Table *table, Text *out);
 
 #endif

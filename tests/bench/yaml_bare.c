@@ -1,4 +1,5 @@
-/* The fair rival of `makesafe check`: reads a file and runs libyaml's events to the end, nothing else. */
+/* The fair rival of `makesafe check`: reads a file and runs libyaml's events to the end, nothing
+ * else. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <yaml.h>

@@ -1,4 +1,5 @@
-/* What every shipped module promises: enough of everything, both sides of every scene, a why for every choice. */
+/* What every shipped module promises: enough of everything, both sides of every scene, a why for
+ * every choice. */
 #include "../unit/unit.h"
 
 #include <stdio.h>
@@ -16,7 +17,8 @@ static bool asks_for_few(const Module *module)
 
 static void check_counts(const Module *module)
 {
-        size_t kinds[QUESTION_KINDS] = { 0 }, benign = 0, twins = 0, critical = 0, competent[3] = { 0 };
+        size_t kinds[QUESTION_KINDS] = { 0 }, benign = 0, twins = 0, critical = 0,
+               competent[3] = { 0 };
         static const char *const competencies[] = { "recognise", "respond", "report" };
         for (size_t i = 0; i < module->question_count; i++) {
                 const Question *question = &module->questions[i];
@@ -27,8 +29,8 @@ static void check_counts(const Module *module)
                 for (size_t c = 0; c < 3; c++)
                         competent[c] += strcmp(question->competency, competencies[c]) == 0;
         }
-        print_message("%s: %zu questions, %zu harmless, %zu twins\n", module->head.id, module->question_count,
-                benign, twins);
+        print_message("%s: %zu questions, %zu harmless, %zu twins\n", module->head.id,
+                module->question_count, benign, twins);
         assert_in_range(module->lesson_count, 5, 7);
         assert_true(module->question_count >= (asks_for_few(module) ? 24 : 30));
         for (size_t k = 0; k < QUESTION_KINDS; k++)
@@ -79,7 +81,8 @@ static void check_why(const Module *module)
                         assert_true(has_ends(question));
                         for (size_t j = 0; j < question->branch.count; j++)
                                 for (size_t k = 0; k < question->branch.steps[j].count; k++)
-                                        assert_non_null(question->branch.steps[j].choices[k].feedback);
+                                        assert_non_null(
+                                                question->branch.steps[j].choices[k].feedback);
                         break;
                 case QUESTION_CALL:
                         for (size_t j = 0; j < question->call.count; j++)
@@ -91,14 +94,16 @@ static void check_why(const Module *module)
         }
 }
 
-/* How much of one attempt comes again in the next, critical questions aside: they are asked every time. */
+/* How much of one attempt comes again in the next, critical questions aside: they are asked every
+ * time. */
 static void check_overlap(const Module *module)
 {
         Arena *arena = arena_new();
         double overlap = 0;
         const int pairs = 200;
         for (int seed = 0; seed < pairs; seed++) {
-                Plan a = plan_make(module, (uint64_t)seed, arena), b = plan_make(module, (uint64_t)seed + 1000, arena);
+                Plan a = plan_make(module, (uint64_t)seed, arena),
+                     b = plan_make(module, (uint64_t)seed + 1000, arena);
                 size_t again = 0;
                 for (size_t i = 0; i < a.count; i++)
                         for (size_t j = 0; j < b.count; j++)
@@ -113,7 +118,8 @@ static void check_overlap(const Module *module)
 
 static void for_each_module(void (*check)(const Module *module))
 {
-        static const char *const ids[] = { "hotels", "taxis", "licensed-premises", "food", "everyone" };
+        static const char *const ids[] = { "hotels", "taxis", "licensed-premises", "food",
+                "everyone" };
         for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
                 Error error = { 0 };
                 Module *module = library_load(library, ids[i], "en", &error);
@@ -145,8 +151,9 @@ static void a_second_attempt_is_another_one(void **state)
 static void the_numbers_are_those_of_the_source(void **state)
 {
         (void)state;
-        static const char *const numbers[] = { "101", "999", "0800 11 11", "0808 1001727", "01495 762200",
-                "01495 315700", "01633 656656", "01291 635669", "0800 3284432", "www.gwent.police.uk" };
+        static const char *const numbers[] = { "101", "999", "0800 11 11", "0808 1001727",
+                "01495 762200", "01495 315700", "01633 656656", "01291 635669", "0800 3284432",
+                "www.gwent.police.uk" };
         Error error = { 0 };
         Contacts *contacts = library_contacts(library, &error);
         assert_non_null(contacts);

@@ -1,5 +1,5 @@
-/* Simulated learners on the real modules: who sees every sign passes with full marks; who follows a habit instead of
- * looking fails, over many draws. */
+/* Simulated learners on the real modules: who sees every sign passes with full marks; who follows a
+ * habit instead of looking fails, over many draws. */
 #include "../unit/unit.h"
 
 #include <stdio.h>
@@ -84,8 +84,8 @@ static double best_from(const Question *question, size_t at, Response *path)
         for (size_t i = 0; i < step->count; i++) {
                 Response tried = *path;
                 tried.chosen[tried.count++] = (uint16_t)i;
-                double value = step->choices[i].worth +
-                               best_from(question, step->choices[i].to, &tried);
+                double value =
+                        step->choices[i].worth + best_from(question, step->choices[i].to, &tried);
                 if (value > best) {
                         best = value;
                         best_path = tried;
@@ -152,7 +152,8 @@ static Response always_first(const Question *question, const PlanItem *item, uin
 {
         Response response = { .kind = question->kind, .truth = true, .number = CALL_999 };
         answer_as_shown(question, item, &response);
-        if (question->kind == QUESTION_SINGLE || question->kind == QUESTION_MULTIPLE || question->kind == QUESTION_CALL)
+        if (question->kind == QUESTION_SINGLE || question->kind == QUESTION_MULTIPLE ||
+                question->kind == QUESTION_CALL)
                 add(&response, item->shown[0]);
         else if (question->kind == QUESTION_SPOT)
                 add(&response, 0);
@@ -204,7 +205,8 @@ static Response mark_everything(const Question *question, const PlanItem *item, 
 {
         Response response = { .kind = question->kind, .truth = true, .number = CALL_101 };
         answer_as_shown(question, item, &response);
-        if (question->kind == QUESTION_MULTIPLE || question->kind == QUESTION_SPOT || question->kind == QUESTION_CALL)
+        if (question->kind == QUESTION_MULTIPLE || question->kind == QUESTION_SPOT ||
+                question->kind == QUESTION_CALL)
                 for (size_t i = 0; i < parts(question); i++)
                         add(&response, i);
         else if (question->kind == QUESTION_SINGLE)
@@ -214,7 +216,8 @@ static Response mark_everything(const Question *question, const PlanItem *item, 
         return response;
 }
 
-/* Worried by everything: 999 wherever it is offered, every phrase marked, every statement of danger believed. */
+/* Worried by everything: 999 wherever it is offered, every phrase marked, every statement of danger
+ * believed. */
 static Response report_everything(const Question *question, const PlanItem *item, uint64_t *state)
 {
         Response response = mark_everything(question, item, state);
@@ -265,7 +268,8 @@ static Response guess(const Question *question, const PlanItem *item, uint64_t *
                 }
         if (question->kind == QUESTION_SINGLE)
                 add(&response, draw(state, question->choice.count));
-        if (question->kind == QUESTION_MULTIPLE || question->kind == QUESTION_SPOT || question->kind == QUESTION_CALL)
+        if (question->kind == QUESTION_MULTIPLE || question->kind == QUESTION_SPOT ||
+                question->kind == QUESTION_CALL)
                 for (size_t i = 0; i < parts(question); i++)
                         if (draw(state, 2))
                                 add(&response, i);
@@ -348,15 +352,16 @@ static void check_habits(const Module *module)
         static const struct {
                 const char *name;
                 Strategy strategy;
-        } habits[] = { { "always the first", always_first }, { "always the longest", always_longest },
-                { "mark everything", mark_everything }, { "everything to 999", report_everything },
-                { "report nothing", report_nothing } };
+        } habits[] = { { "always the first", always_first },
+                { "always the longest", always_longest }, { "mark everything", mark_everything },
+                { "everything to 999", report_everything }, { "report nothing", report_nothing } };
         for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
                 Outcome outcome = outcome_of(module, habits[i].strategy, SEEDS);
-                print_message("%s, %s: mean %.1f%%\n", module->head.id, habits[i].name, outcome.mean);
+                print_message(
+                        "%s, %s: mean %.1f%%\n", module->head.id, habits[i].name, outcome.mean);
                 if (outcome.passed)
-                        fail_msg("%s: '%s' passes %d of %d attempts", module->head.id, habits[i].name,
-                                outcome.passed, SEEDS);
+                        fail_msg("%s: '%s' passes %d of %d attempts", module->head.id,
+                                habits[i].name, outcome.passed, SEEDS);
         }
 }
 

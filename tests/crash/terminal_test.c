@@ -114,7 +114,8 @@ static void run_once(Stress *stress, int how, bool plain)
         count_told(stress, harness);
         int status = -1;
         bool has_ended = false;
-        for (int tries = 0; !(has_ended = harness_has_ended(harness, &status)) && tries < 60000; tries++)
+        for (int tries = 0; !(has_ended = harness_has_ended(harness, &status)) && tries < 60000;
+                tries++)
                 usleep(1000); /* a busy machine takes its time */
         assert_true(has_ended);
         /* Lines end by the signal itself, or because they cannot be written any more; screens, too,

@@ -9,14 +9,19 @@ static const double cell_width = 8.4, cell_height = 17, baseline = 13, edge = 10
 
 enum { PICTURE_MOST = 40 << 10 /* bytes: a README is to load quickly */ };
 
-/* Readable on the page's own background, light or dark; the palette's numbers are those of terminals. */
+/* Readable on the page's own background, light or dark; the palette's numbers are those of
+ * terminals. */
 static const char style[] =
-        "text{font:14px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#1b1b1f;white-space:pre}"
+        "text{font:14px ui-monospace,'DejaVu Sans "
+        "Mono',Menlo,Consolas,monospace;fill:#1b1b1f;white-space:pre}"
         ".p{fill:#fcfcfa;stroke:#b8b8b8}.b{font-weight:700}.u{text-decoration:underline}"
-        ".c1{fill:#b3121d}.c2{fill:#12702b}.c3{fill:#7a5600}.c4{fill:#1f4fb0}.c5{fill:#8a1a8a}.c6{fill:#0a6a73}"
+        ".c1{fill:#b3121d}.c2{fill:#12702b}.c3{fill:#7a5600}.c4{fill:#1f4fb0}.c5{fill:#8a1a8a}.c6{"
+        "fill:#0a6a73}"
         ".k{fill:none;stroke:#1f4fb0;stroke-width:2}"
-        "@media(prefers-color-scheme:dark){text{fill:#e8e8e8}.p{fill:#1b1b1f;stroke:#555}.c1{fill:#ff8a8a}"
-        ".c2{fill:#7fdc8f}.c3{fill:#f0c674}.c4{fill:#8ab4ff}.c5{fill:#ee9bee}.c6{fill:#7fd6dc}.k{stroke:#8ab4ff}}";
+        "@media(prefers-color-scheme:dark){text{fill:#e8e8e8}.p{fill:#1b1b1f;stroke:#555}.c1{fill:#"
+        "ff8a8a}"
+        ".c2{fill:#7fdc8f}.c3{fill:#f0c674}.c4{fill:#8ab4ff}.c5{fill:#ee9bee}.c6{fill:#7fd6dc}.k{"
+        "stroke:#8ab4ff}}";
 
 static void put_escaped(FILE *out, const char *text)
 {
@@ -44,13 +49,16 @@ static bool is_blank(const HarnessCell *cell)
 }
 
 /* Each piece says how wide it is: letters then stand in their columns with any font. */
-static void put_piece(FILE *out, Harness *harness, int row, int from, int to, const HarnessCell *first)
+static void put_piece(
+        FILE *out, Harness *harness, int row, int from, int to, const HarnessCell *first)
 {
         char class[32] = "";
         HarnessCell cell;
-        snprintf(class, sizeof class, "%s%s", first->style.bold ? "b " : "", first->style.underline ? "u " : "");
+        snprintf(class, sizeof class, "%s%s", first->style.bold ? "b " : "",
+                first->style.underline ? "u " : "");
         if (first->colour > 0 && first->colour < 7)
-                snprintf(class + strlen(class), sizeof class - strlen(class), "c%d ", first->colour);
+                snprintf(
+                        class + strlen(class), sizeof class - strlen(class), "c%d ", first->colour);
         fprintf(out, "<text x=\"%.1f\" y=\"%.0f\" textLength=\"%.1f\"", edge + from * cell_width,
                 edge + row * cell_height + baseline, (to - from) * cell_width);
         if (*class)
@@ -92,8 +100,11 @@ static void put_cursor(FILE *out, Harness *harness)
         bool visible;
         harness_cursor(harness, &row, &column, &visible);
         if (visible)
-                fprintf(out, "<rect class=\"k\" x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%.0f\"/>\n",
-                        edge + column * cell_width - 1, edge + row * cell_height, cell_width + 2, cell_height);
+                fprintf(out,
+                        "<rect class=\"k\" x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" "
+                        "height=\"%.0f\"/>\n",
+                        edge + column * cell_width - 1, edge + row * cell_height, cell_width + 2,
+                        cell_height);
 }
 
 static void put_picture(FILE *out, Script *script, const char *language, const char *title)
@@ -101,14 +112,17 @@ static void put_picture(FILE *out, Script *script, const char *language, const c
         int rows, columns;
         harness_size(script->harness, &rows, &columns);
         double width = columns * cell_width + 2 * edge, height = rows * cell_height + 2 * edge;
-        fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"%s\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n<title>",
+        fprintf(out,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"%s\" viewBox=\"0 0 %.0f "
+                "%.0f\" width=\"%.0f\" height=\"%.0f\">\n<title>",
                 language, width, height, width, height);
         put_escaped(out, title);
         fprintf(out, "</title>\n<desc>%d × %d: ", columns, rows);
         put_escaped(out, harness_row(script->harness, 0));
         fprintf(out, "</desc>\n<style>%s</style>\n", style);
-        fprintf(out, "<rect class=\"p\" x=\".5\" y=\".5\" width=\"%.0f\" height=\"%.0f\" rx=\"6\"/>\n", width - 1,
-                height - 1);
+        fprintf(out,
+                "<rect class=\"p\" x=\".5\" y=\".5\" width=\"%.0f\" height=\"%.0f\" rx=\"6\"/>\n",
+                width - 1, height - 1);
         for (int row = 0; row < rows; row++)
                 put_row(out, script->harness, row, columns);
         put_cursor(out, script->harness);
@@ -135,7 +149,8 @@ static bool compare(Script *script, const char *path, const char *bytes, size_t 
                 fclose(file);
         if (size == len && memcmp(kept, bytes, len) == 0)
                 return true;
-        script_fail(script, "%s no longer shows this screen: meson compile -C build pictures", path);
+        script_fail(
+                script, "%s no longer shows this screen: meson compile -C build pictures", path);
         return false;
 }
 

@@ -4,8 +4,8 @@
 
 #include "script_steps.h"
 
-/** picture NAME TITLE…: compares the screen with NAME.svg in the folder `pictures` beside the script, or
- * writes that file where MAKESAFE_WRITE_SCREENS is set. */
+/** picture NAME TITLE…: compares the screen with NAME.svg in the folder `pictures` beside the
+ * script, or writes that file where MAKESAFE_WRITE_SCREENS is set. */
 bool picture_step(Script *script, const char *rest);
 
 #endif

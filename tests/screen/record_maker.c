@@ -65,8 +65,8 @@ static void import(
         add(store, EVENT_COMPLETION_IMPORTED, person, NULL, body);
 }
 
-static void begin_with(Store *store, const char *person, const char *module, json_t *plan,
-        char attempt[ID_SIZE])
+static void begin_with(
+        Store *store, const char *person, const char *module, json_t *plan, char attempt[ID_SIZE])
 {
         id_make(attempt);
         add(store, EVENT_ATTEMPT_STARTED, person, attempt,
@@ -99,8 +99,9 @@ static void finish_of(Store *store, const char *person, const char *attempt, con
 {
         double percent = 100.0 * right / most;
         bool passed = percent >= 66;
-        json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", (double)most, "module", module,
-                "passed", passed, "percent", percent, "score", (double)right, "version", "2.0");
+        json_t *body = json_pack("{s:f, s:s, s:b, s:f, s:f, s:s}", "max", (double)most, "module",
+                module, "passed", passed, "percent", percent, "score", (double)right, "version",
+                "2.0");
         if (passed)
                 json_object_set_new(body, "expires", json_string(day_from_now(365)));
         add(store, EVENT_ATTEMPT_FINISHED, person, attempt, body);

@@ -102,7 +102,8 @@ static bool step_file(Script *script, const char *rest)
         if (sscanf(rest, "%255s", name) != 1)
                 return false;
         snprintf(path, sizeof path, "%s/%s", script->folder, name);
-        for (char *slash = path + strlen(script->folder) + 1; (slash = strchr(slash, '/')); slash++) {
+        for (char *slash = path + strlen(script->folder) + 1; (slash = strchr(slash, '/'));
+                slash++) {
                 *slash = '\0';
                 mkdir(path, 0700);
                 *slash = '/';
@@ -119,7 +120,8 @@ static bool step_file(Script *script, const char *rest)
 static bool step_sh(Script *script, const char *rest)
 {
         char command[SCRIPT_LINE * 2];
-        snprintf(command, sizeof command, "cd '%s' && TESTS='%s/..' && %s", script->folder, script->modules, rest);
+        snprintf(command, sizeof command, "cd '%s' && TESTS='%s/..' && %s", script->folder,
+                script->modules, rest);
         return system(command) == 0;
 }
 
@@ -288,8 +290,8 @@ static bool step_make_record(Script *script, const char *rest)
 {
         char command[SCRIPT_LINE];
         const char *maker = getenv("RECORD_MAKER");
-        snprintf(command, sizeof command, "'%s' '%s/record.sqlite' %s", maker ? maker : "record_maker",
-                script->folder, rest);
+        snprintf(command, sizeof command, "'%s' '%s/record.sqlite' %s",
+                maker ? maker : "record_maker", script->folder, rest);
         return system(command) == 0;
 }
 
@@ -396,8 +398,8 @@ static bool step_signal(Script *script, const char *rest)
                 const char *name;
                 int signal;
         } names[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT },
-                { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "CONT", SIGCONT },
-                { "QUIT", SIGQUIT }, { "TSTP", SIGTSTP } };
+                { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "CONT", SIGCONT }, { "QUIT", SIGQUIT },
+                { "TSTP", SIGTSTP } };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (strcmp(names[i].name, rest) == 0)
                         return harness_signal(script->harness, names[i].signal);
@@ -431,8 +433,8 @@ static bool proc_has(const Script *script, const char *name, const char *text)
         return *text ? strstr(bytes, text) != NULL : len > 0;
 }
 
-/* childless: the program has no child process, and never waited for one (fields 11 and 13 of its `stat` count
- * the page faults of those). */
+/* childless: the program has no child process, and never waited for one (fields 11 and 13 of its
+ * `stat` count the page faults of those). */
 static bool step_childless(Script *script, const char *rest)
 {
         char path[64], children[64];
@@ -441,8 +443,8 @@ static bool step_childless(Script *script, const char *rest)
         int pid = (int)harness_pid(script->harness);
         snprintf(path, sizeof path, "/proc/%d/stat", pid);
         FILE *file = fopen(path, "r");
-        bool read = file && fscanf(file, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %lu %*u %lu", &minor,
-                                    &major) == 2;
+        bool read = file && fscanf(file, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %lu %*u %lu",
+                                    &minor, &major) == 2;
         if (file)
                 fclose(file);
         snprintf(children, sizeof children, "task/%d/children", pid);
@@ -453,7 +455,8 @@ static bool step_childless(Script *script, const char *rest)
 static bool step_shut_in(Script *script, const char *rest)
 {
         (void)rest;
-        return proc_has(script, "status", "Seccomp:\t2") && proc_has(script, "status", "NoNewPrivs:\t1");
+        return proc_has(script, "status", "Seccomp:\t2") &&
+               proc_has(script, "status", "NoNewPrivs:\t1");
 }
 
 static int file_count;

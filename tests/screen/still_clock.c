@@ -6,7 +6,8 @@ Day __wrap_day_today(void);
 
 int64_t __wrap_moment_now(void)
 {
-        return (int64_t)__wrap_day_today() * 86400000000 + (int64_t)(10 * 3600 + 2 * 60 + 11) * 1000000;
+        return (int64_t)__wrap_day_today() * 86400000000 +
+               (int64_t)(10 * 3600 + 2 * 60 + 11) * 1000000;
 }
 
 Day __wrap_day_today(void)

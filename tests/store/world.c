@@ -19,7 +19,8 @@ static bool run_sql(const char *format, const char *name)
         static const char *const names[] = { "dbname", NULL };
         const char *const values[] = { uri, NULL };
         PGconn *connection = pq ? pq->connectdbParams(names, values, 1) : NULL;
-        PGresult *result = connection && pq->sendQuery(connection, sql) ? pq->getResult(connection) : NULL;
+        PGresult *result =
+                connection && pq->sendQuery(connection, sql) ? pq->getResult(connection) : NULL;
         bool done = result && pq->resultStatus(result) == PGRES_COMMAND_OK;
         if (!done && connection)
                 print_message("%s", pq->errorMessage(connection));

@@ -1,5 +1,5 @@
-/* A scratch folder with a record in it, and events to put there. Where MAKESAFE_POSTGRES names a server, the
- * record is a database of its own there. */
+/* A scratch folder with a record in it, and events to put there. Where MAKESAFE_POSTGRES names a
+ * server, the record is a database of its own there. */
 #ifndef STORE_WORLD_H
 #define STORE_WORLD_H
 

@@ -90,9 +90,10 @@ static void a_duration_is_a_number_and_a_unit(void **state)
         static const struct {
                 const char *text;
                 unsigned seconds;
-        } good[] = { { "5 minutes", 300 }, { "1 minute", 60 }, { "90 seconds", 90 }, { "24 hours", 86400 } };
-        static const char *const bad[] = { "", "5", "5minutes", "0 minutes", "-1 minutes", "25 hours", "5 days", "5  minutes",
-                "99999999999999999999 seconds", "5 minutess" };
+        } good[] = { { "5 minutes", 300 }, { "1 minute", 60 }, { "90 seconds", 90 },
+                { "24 hours", 86400 } };
+        static const char *const bad[] = { "", "5", "5minutes", "0 minutes", "-1 minutes",
+                "25 hours", "5 days", "5  minutes", "99999999999999999999 seconds", "5 minutess" };
         unsigned seconds = 0;
         for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
                 assert_true(duration_parse(good[i].text, &seconds));

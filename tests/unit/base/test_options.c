@@ -13,9 +13,20 @@ static const char *const colours[] = { "red", "green", NULL };
 
 static const OptionSpec specs[] = {
         { .name = "flag", .letter = 'f', .kind = OPTION_FLAG, .offset = offsetof(Values, flag) },
-        { .name = "text", .kind = OPTION_TEXT, .argument = "T", .choices = colours, .offset = offsetof(Values, text) },
-        { .name = "list", .letter = 'l', .kind = OPTION_LIST, .argument = "L", .offset = offsetof(Values, list) },
-        { .name = "number", .kind = OPTION_NUMBER, .argument = "N", .offset = offsetof(Values, number) },
+        { .name = "text",
+                .kind = OPTION_TEXT,
+                .argument = "T",
+                .choices = colours,
+                .offset = offsetof(Values, text) },
+        { .name = "list",
+                .letter = 'l',
+                .kind = OPTION_LIST,
+                .argument = "L",
+                .offset = offsetof(Values, list) },
+        { .name = "number",
+                .kind = OPTION_NUMBER,
+                .argument = "N",
+                .offset = offsetof(Values, number) },
         { .name = NULL },
 };
 
@@ -36,7 +47,8 @@ static void options_stand_anywhere_and_words_keep_their_order(void **state)
         Values values;
         Error error;
         int count = 0;
-        char *words[] = { "p", "one", "--text=red", "-f", "two", "--list", "a", "-lb", "--number", "7", "--", "--flag", NULL };
+        char *words[] = { "p", "one", "--text=red", "-f", "two", "--list", "a", "-lb", "--number",
+                "7", "--", "--flag", NULL };
         assert_true(parse(&values, &error, &count, words));
         assert_int_equal(count, 4);
         assert_string_equal(words[1], "one");
@@ -49,7 +61,8 @@ static void options_stand_anywhere_and_words_keep_their_order(void **state)
         assert_int_equal(values.number.value, 7);
 }
 
-static void check_refused(const char *first, const char *second, const char *message, const char *hint)
+static void check_refused(
+        const char *first, const char *second, const char *message, const char *hint)
 {
         Values values;
         Error error;

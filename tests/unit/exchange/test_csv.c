@@ -75,7 +75,9 @@ static void every_ending_and_quote_is_read(void **state)
         (void)state;
         check_read("a,b\r\nc,d\r\n", "a|b\nc|d\n");
         check_read("a,b\nc,d", "a|b\nc|d\n");
-        check_read("\xEF\xBB\xBF" "a\n\nb\n", "a\nb\n");
+        check_read("\xEF\xBB\xBF"
+                   "a\n\nb\n",
+                "a\nb\n");
         check_read("\"a,\"\"b\"\"\",\"two\nlines\"\nx,\n", "a,\"b\"|two\nlines\nx|\n");
         check_read("", "");
         check_read("\n\n", "");
@@ -93,7 +95,8 @@ static void a_broken_row_is_located_and_the_next_is_read(void **state)
 static void what_we_wrote_we_read_again(void **state)
 {
         (void)state;
-        static const char *const fields[] = { "=1+1", "plain", " outer ", "say \"no\", please", "two\r\nlines", "'quoted", "-", "" };
+        static const char *const fields[] = { "=1+1", "plain", " outer ", "say \"no\", please",
+                "two\r\nlines", "'quoted", "-", "" };
         Text out = { 0 };
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
                 csv_append(&out, i == 0, false, fields[i]);

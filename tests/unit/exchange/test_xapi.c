@@ -102,8 +102,11 @@ static void the_right_answer_is_told_only_where_the_event_holds_it(void **state)
                 "1[,]3");
         check_right("{\"type\":\"single\",\"response\":\"b\",\"score\":0,\"max\":0}", NULL);
         check_right("{}", NULL);
-        check_right("{\"type\":\"single\",\"response\":\"b\",\"right\":\"c\",\"score\":0,\"max\":1}", "c");
-        check_right("{\"type\":\"multiple\",\"response\":[],\"right\":[\"a\",\"c\"],\"score\":0,\"max\":1}",
+        check_right(
+                "{\"type\":\"single\",\"response\":\"b\",\"right\":\"c\",\"score\":0,\"max\":1}",
+                "c");
+        check_right("{\"type\":\"multiple\",\"response\":[],\"right\":[\"a\",\"c\"],\"score\":0,"
+                    "\"max\":1}",
                 "a[,]c");
 }
 

@@ -32,8 +32,8 @@ static void letters_are_read_kindly_and_become_ids(void **state)
         check_many("NONE", 0, 0);
 }
 
-static void check_bad(bool (*answer)(const char *, const Form *, Response *, const char **), const Form *of,
-        const char *line)
+static void check_bad(bool (*answer)(const char *, const Form *, Response *, const char **),
+        const Form *of, const char *line)
 {
         Response response = { 0 };
         const char *why = NULL;

@@ -10,7 +10,8 @@ static Day day(const char *text)
         return read;
 }
 
-static void check(RenewalBase base, const char *completed, const char *old, const char *due, const char *expires)
+static void check(RenewalBase base, const char *completed, const char *old, const char *due,
+        const char *expires)
 {
         ModuleHead head = { .has_validity = true,
                 .valid_for = { 12, 0 },

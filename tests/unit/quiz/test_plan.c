@@ -40,12 +40,13 @@ static void the_same_seed_gives_the_same_plan(void **state)
 
 static void the_draw_of_seed_one_never_changes(void **state)
 {
-        /* Attempts on disk are shown again from their stored plan, but seeds that people have noted must keep
-         * their meaning: this order is fixed for good. */
+        /* Attempts on disk are shown again from their stored plan, but seeds that people have noted
+         * must keep their meaning: this order is fixed for good. */
         (void)state;
         Arena *arena = arena_new();
         Plan plan = plan_make(module, 1, arena);
-        const char *expected[] = { "order", "nothing", "call", "multiple", "match", "truth", "single", "calm", "branch" };
+        const char *expected[] = { "order", "nothing", "call", "multiple", "match", "truth",
+                "single", "calm", "branch" };
         assert_int_equal(plan.count, sizeof expected / sizeof *expected);
         for (size_t i = 0; i < plan.count; i++)
                 assert_string_equal(module->questions[plan.items[i].question].id, expected[i]);
@@ -60,7 +61,9 @@ static void other_questions_are_promised_only_where_there_are_some(void **state)
         Question pair[2] = { { .twin = SIZE_MAX }, { .twin = SIZE_MAX } };
         section.first = 0;
         section.count = section.draw = 2;
-        Module small = { .questions = pair, .question_count = 2, .sections = &section, .section_count = 1 };
+        Module small = {
+                .questions = pair, .question_count = 2, .sections = &section, .section_count = 1
+        };
         assert_false(plan_varies(&small));
         section.draw = 1;
         assert_true(plan_varies(&small));

@@ -41,7 +41,9 @@ static bool apply(World *world, EventKind kind, const char *body)
 static void start(World *world)
 {
         assert_true(apply(world, EVENT_ATTEMPT_STARTED,
-                "{\"seed\":5,\"plan\":[{\"q\":\"single\",\"shown\":[\"a\",\"b\",\"c\"]},{\"q\":\"multiple\",\"shown\":[\"a\",\"b\",\"c\",\"d\",\"e\"]},{\"q\":\"spot\",\"shown\":[]},{\"q\":\"calm\",\"shown\":[]}]}"));
+                "{\"seed\":5,\"plan\":[{\"q\":\"single\",\"shown\":[\"a\",\"b\",\"c\"]},{\"q\":"
+                "\"multiple\",\"shown\":[\"a\",\"b\",\"c\",\"d\",\"e\"]},{\"q\":\"spot\",\"shown\":"
+                "[]},{\"q\":\"calm\",\"shown\":[]}]}"));
 }
 
 static void answers_fold_into_a_result(void **state)
@@ -93,13 +95,16 @@ static void an_answer_counts_once_and_only_if_it_was_asked(void **state)
 {
         World *world = *state;
         start(world);
-        const char *answer = "{\"question\":\"single\",\"response\":\"b\",\"score\":1.0,\"max\":1.0}";
+        const char *answer =
+                "{\"question\":\"single\",\"response\":\"b\",\"score\":1.0,\"max\":1.0}";
         assert_true(apply(world, EVENT_ANSWERED, answer));
         assert_false(apply(world, EVENT_ANSWERED, answer));
         assert_int_equal(world->attempt.answered, 1);
         assert_false(apply(world, EVENT_ANSWERED,
-                "{\"question\":\"order\",\"response\":[\"a\",\"b\",\"c\",\"d\"],\"score\":1.0,\"max\":1.0}"));
-        assert_false(apply(world, EVENT_ANSWERED, "{\"question\":\"multiple\",\"response\":\"zz\"}"));
+                "{\"question\":\"order\",\"response\":[\"a\",\"b\",\"c\",\"d\"],\"score\":1.0,"
+                "\"max\":1.0}"));
+        assert_false(
+                apply(world, EVENT_ANSWERED, "{\"question\":\"multiple\",\"response\":\"zz\"}"));
         assert_true(apply(world, EVENT_ATTEMPT_ABANDONED, "{}"));
         assert_false(apply(world, EVENT_ATTEMPT_FINISHED, "{}"));
         assert_false(apply(world, EVENT_ANSWERED,
@@ -110,11 +115,13 @@ static void a_critical_question_decides_alone(void **state)
 {
         World *world = *state;
         assert_true(apply(world, EVENT_ATTEMPT_STARTED,
-                "{\"seed\":5,\"plan\":[{\"q\":\"single\",\"shown\":[\"a\",\"b\",\"c\"]},{\"q\":\"multiple\",\"shown\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}]}"));
+                "{\"seed\":5,\"plan\":[{\"q\":\"single\",\"shown\":[\"a\",\"b\",\"c\"]},{\"q\":"
+                "\"multiple\",\"shown\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}]}"));
         assert_true(apply(world, EVENT_ANSWERED,
                 "{\"question\":\"single\",\"response\":\"a\",\"score\":0.5,\"max\":1.0}"));
         assert_true(apply(world, EVENT_ANSWERED,
-                "{\"question\":\"multiple\",\"response\":[\"a\",\"b\"],\"score\":2.0,\"max\":2.0}"));
+                "{\"question\":\"multiple\",\"response\":[\"a\",\"b\"],\"score\":2.0,\"max\":2."
+                "0}"));
         Result result = attempt_result(&world->attempt, world->arena);
         assert_near(result.percent, 250.0 / 3, 1e-9);
         assert_int_equal(result.critical_failed, 1);
@@ -139,8 +146,10 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(answers_fold_into_a_result, begin, end),
-                cmocka_unit_test_setup_teardown(hits_and_false_alarms_are_counted_by_sign, begin, end),
-                cmocka_unit_test_setup_teardown(an_answer_counts_once_and_only_if_it_was_asked, begin, end),
+                cmocka_unit_test_setup_teardown(
+                        hits_and_false_alarms_are_counted_by_sign, begin, end),
+                cmocka_unit_test_setup_teardown(
+                        an_answer_counts_once_and_only_if_it_was_asked, begin, end),
                 cmocka_unit_test_setup_teardown(a_critical_question_decides_alone, begin, end),
                 cmocka_unit_test(rounding_never_lifts_anybody_over_the_mark),
         };

@@ -34,14 +34,16 @@ static Certificate filled(const char *name)
                                             [CERTIFICATE_POINTS] = "25/30",
                                             [CERTIFICATE_COMPLETED] = "2026-11-24",
                                             [CERTIFICATE_EXPIRES] = "2027-11-24",
-                                            [CERTIFICATE_ATTEMPT] = "00112233445566778899aabbccddeeff",
+                                            [CERTIFICATE_ATTEMPT] =
+                                                    "00112233445566778899aabbccddeeff",
                                             [CERTIFICATE_EVENT] = "11 aa",
                                             [CERTIFICATE_HEAD] = "13 bb",
                                             [CERTIFICATE_MADE] = "2026-11-24" } };
         return certificate;
 }
 
-static CertificateVerdict check(const char *text, size_t len, Arena *arena, Certificate *certificate)
+static CertificateVerdict check(
+        const char *text, size_t len, Arena *arena, Certificate *certificate)
 {
         CertificateBlock block;
         if (!certificate_find(text, len, 0, &block))
@@ -75,8 +77,8 @@ static bool is_blank(char byte)
         return byte == ' ' || byte == '\n';
 }
 
-/* Whether a change is outside what is signed: of a blank into another, or of the very last hyphen of a line of
- * the frame. */
+/* Whether a change is outside what is signed: of a blank into another, or of the very last hyphen
+ * of a line of the frame. */
 static bool is_outside(const char *text, size_t at, char other)
 {
         bool is_last_hyphen = text[at] == '-' && text[at + 1] == '\n' && at >= 4 &&
@@ -101,7 +103,8 @@ static void assert_refused(char *text, size_t len, size_t at, char other)
 static void every_changed_character_of_the_block_is_refused(void **state)
 {
         (void)state;
-        char *text = written("Siân “Ann” Llŷr--Owen and a second line that is long enough to be broken in two");
+        char *text = written(
+                "Siân “Ann” Llŷr--Owen and a second line that is long enough to be broken in two");
         size_t len = strlen(text);
         static const char others[] = "aZ0-:%\\=+/ \n\t\r\x01\xC3>&";
         for (size_t at = 0; at < len - 1; at++) {
@@ -121,8 +124,9 @@ static void any_name_comes_through_in_short_lines_of_ascii(void **state)
         endless[200] = '\0';
         for (int i = 0; i < 100; i++)
                 strcat(combining, i ? "\u0301" : "e");
-        const char *const names[] = { "Ann", "שרה בת־אל", "محمد", endless, combining, "Name: x Module: y",
-                "-----END MAKESAFE CERTIFICATE-----", "a- b -", "\\ \\n %41 (x)", "🧑🏽‍🍳", "<b>&amp;'\"" };
+        const char *const names[] = { "Ann", "שרה בת־אל", "محمد", endless, combining,
+                "Name: x Module: y", "-----END MAKESAFE CERTIFICATE-----", "a- b -",
+                "\\ \\n %41 (x)", "🧑🏽‍🍳", "<b>&amp;'\"" };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
                 char *text = written(names[i]);
                 assert_reads(text, names[i]);
@@ -173,8 +177,8 @@ static void a_key_that_is_not_believed_is_named(void **state)
         Certificate certificate;
         Arena *arena = arena_new();
         assert_true(certificate_find(text, strlen(text), 0, &block));
-        assert_int_equal(
-                certificate_check(text, &block, &none, arena, &certificate), CERTIFICATE_UNKNOWN_KEY);
+        assert_int_equal(certificate_check(text, &block, &none, arena, &certificate),
+                CERTIFICATE_UNKNOWN_KEY);
         assert_string_equal(certificate.values[CERTIFICATE_KEY], key.id);
         arena_free(arena);
         free(text);
@@ -188,8 +192,10 @@ static void a_cut_off_or_empty_block_is_not_read(void **state)
         Certificate certificate;
         for (size_t len = 0; len < strlen(text) - 2; len++)
                 assert_int_equal(check(text, len, arena, &certificate), CERTIFICATE_UNREADABLE);
-        static const char empty[] = "-----BEGIN MAKESAFE CERTIFICATE----------END MAKESAFE CERTIFICATE-----";
-        assert_int_equal(check(empty, sizeof empty - 1, arena, &certificate), CERTIFICATE_UNREADABLE);
+        static const char empty[] =
+                "-----BEGIN MAKESAFE CERTIFICATE----------END MAKESAFE CERTIFICATE-----";
+        assert_int_equal(
+                check(empty, sizeof empty - 1, arena, &certificate), CERTIFICATE_UNREADABLE);
         arena_free(arena);
         free(text);
 }
@@ -215,12 +221,14 @@ static void the_page_around_a_block_is_the_one_it_was_made_for(void **state)
         assert_int_equal(page("", block, " \n", txt), PAGE_BARE);
         assert_int_equal(page("Other\n", block, "", ""), PAGE_OPEN);
         assert_int_equal(page("Certificate\n Ann\r\n", block, "", txt), PAGE_RIGHT);
-        assert_int_equal(page("Dear Kim,\n\nCertificate\nAnn\n", block, "\nYours, Ann", txt), PAGE_RIGHT);
+        assert_int_equal(
+                page("Dear Kim,\n\nCertificate\nAnn\n", block, "\nYours, Ann", txt), PAGE_RIGHT);
         assert_int_equal(page("> Certificate\n> Ann\n> ", block, "", txt), PAGE_RIGHT);
         assert_int_equal(page("Certificate\nTim\n", block, "", txt), PAGE_OTHER);
         assert_int_equal(page("Certificate\n", block, "", txt), PAGE_OTHER);
         assert_int_equal(page("<h1>Ann</h1>\n", block, "\n</body>", html), PAGE_RIGHT);
-        assert_int_equal(page("<h1>Ann</h1>\n", block, "<style>x</style></body>", html), PAGE_OTHER);
+        assert_int_equal(
+                page("<h1>Ann</h1>\n", block, "<style>x</style></body>", html), PAGE_OTHER);
         assert_int_equal(page("<h1>Tim</h1>\n", block, "</body>", html), PAGE_OTHER);
         free(block);
 }

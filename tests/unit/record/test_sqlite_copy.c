@@ -373,7 +373,7 @@ static const char back_to_first[] =
         "DROP TABLE person_sites; DROP TRIGGER events_stay; DROP TRIGGER events_follow; DROP TABLE "
         "cuts;"
         "DROP TABLE IF EXISTS outbox; DROP TABLE IF EXISTS outbox_endpoints; DROP TABLE pins; "
-                "DROP TRIGGER pins_forgotten;"
+        "DROP TRIGGER pins_forgotten;"
         "CREATE INDEX people_by_site ON people (site, staff_id);"
         "CREATE TRIGGER events_stay BEFORE DELETE ON events\nBEGIN\n"
         "        SELECT RAISE(ABORT, 'events are never deleted');\nEND;"

@@ -27,7 +27,8 @@ static Certificate gather(World *world, Store *store, const Person *person, cons
         Certificate certificate;
         char head[2 * HASH_BYTES + 1];
         Error error = { 0 };
-        if (!certificate_gather(store, world->arena, person, module, today(), &certificate, head, &error))
+        if (!certificate_gather(
+                    store, world->arena, person, module, today(), &certificate, head, &error))
                 fail_msg("%s", error.message);
         return certificate;
 }
@@ -128,14 +129,15 @@ static void change(World *world, const char *sql)
 {
         sqlite3 *db = NULL;
         assert_int_equal(sqlite3_open(world->path, &db), SQLITE_OK);
-        assert_int_equal(sqlite3_exec(db, "DROP TRIGGER events_stay; DROP TRIGGER events_keep", NULL, NULL,
-                                 NULL),
+        assert_int_equal(sqlite3_exec(db, "DROP TRIGGER events_stay; DROP TRIGGER events_keep",
+                                 NULL, NULL, NULL),
                 SQLITE_OK);
         assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
 }
 
-/* What the record says to its certificate after it was changed by somebody who may write the file. */
+/* What the record says to its certificate after it was changed by somebody who may write the file.
+ */
 static Witness after(World *world, const char *sql)
 {
         Store *store;
@@ -157,9 +159,8 @@ static void a_changed_score_is_contradicted(void **state)
 
 static void a_cut_off_end_is_contradicted(void **state)
 {
-        assert_int_equal(
-                after(*state, "DELETE FROM events WHERE kind = 'checkpoint' AND seq ="
-                              " (SELECT max(seq) FROM events)"),
+        assert_int_equal(after(*state, "DELETE FROM events WHERE kind = 'checkpoint' AND seq ="
+                                       " (SELECT max(seq) FROM events)"),
                 WITNESS_CUT);
 }
 

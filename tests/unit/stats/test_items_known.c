@@ -25,7 +25,8 @@ static void four_people_and_three_items_give_what_was_worked_out_by_hand(void **
 {
         (void)state;
         const double marks[] = { 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0 }, maxima[] = { 1, 1, 1 };
-        const ItemAnalysis *found = items_analyse(arena, &(ItemScores){ 4, 3, marks, maxima, NULL });
+        const ItemAnalysis *found =
+                items_analyse(arena, &(ItemScores){ 4, 3, marks, maxima, NULL });
         static const double facility[] = { 0.75, 0.5, 0.25 }, sd[] = { 0.5, 0.5773502692, 0.5 };
         static const double index[] = { 52.22329679, 70.71067812, 52.22329679 };
         static const double weight[] = { 31.69872981, 36.60254038, 31.69872981 };

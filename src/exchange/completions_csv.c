@@ -30,37 +30,27 @@ static const CsvColumn columns[COLUMNS] = { [COLUMN_ID] = { "staff_id", true },
         [COLUMN_COMPLETED] = { "completed", true },
         [COLUMN_EXPIRES] = { "expires", false } };
 
-/* Drafts wait until there are enough for one call. */
-typedef struct Importing {
-        CompletionsImport *import;
-        CompletionsTotals *totals;
-        Error *error;
-        Arena *arena;
-        CsvSheet sheet;
-        EventDraft drafts[BATCH];
-        char people[BATCH][ID_SIZE];
-        size_t waiting;
-        char last_staff_id[ID_MOST + 1], last_person[ID_SIZE];
-        json_t *told; /* modules warned of */
-} Importing;
-
 typedef struct Row {
         size_t line;
-        const char *staff_id, *module, *version, *completed, *expires;
+        const char *staff_id, *module, *version;
+        char person[ID_SIZE];
+        char completed[DATE_SIZE], expires[DATE_SIZE]; /* expires: "" for none */
         bool has_percent, passed;
         double percent;
 } Row;
 
-static bool flush(Importing *importing)
-{
-        bool done = importing->import->problems.errors > 0 ||
-                    store_append(importing->import->store, importing->drafts, importing->waiting,
-                            NULL, importing->error);
-        for (size_t i = 0; i < importing->waiting; i++)
-                json_decref(importing->drafts[i].body);
-        importing->waiting = 0;
-        return done;
-}
+/* All rows are read and found sound before the first is stored. */
+typedef struct Importing {
+        CompletionsImport *import;
+        CompletionsTotals *totals;
+        Error *error;
+        Arena *arena, *found; /* the rows; one person who was looked up */
+        CsvSheet sheet;
+        Row *rows;
+        size_t count, room;
+        json_t *people; /* pseudonyms by staff id */
+        json_t *told;   /* modules warned of */
+} Importing;
 
 static const char *cell(Importing *importing, size_t column)
 {
@@ -201,112 +191,168 @@ static bool add_person(Importing *importing, const Row *row, Person *person)
                        importing->error);
 }
 
-/* Rows of one person often follow one another. False on errors only. */
-static bool find_person(Importing *importing, const Row *row)
+/* False on errors only. */
+static bool find_person(Importing *importing, Row *row)
 {
-        if (strcmp(importing->last_staff_id, row->staff_id) == 0)
+        const char *known = json_string_value(json_object_get(importing->people, row->staff_id));
+        if (known) {
+                memcpy(row->person, known, strlen(known) + 1);
                 return true;
+        }
         Person person;
-        if (!store_person(importing->import->store, importing->arena, row->staff_id, &person,
+        if (!store_person(importing->import->store, importing->found, row->staff_id, &person,
                     importing->error) ||
                 (!person.id[0] && !add_person(importing, row, &person)))
                 return false;
-        arena_reset(importing->arena);
-        memcpy(importing->last_staff_id, row->staff_id, strlen(row->staff_id) + 1);
-        memcpy(importing->last_person, person.id, ID_SIZE);
+        arena_reset(importing->found);
+        memcpy(row->person, person.id, ID_SIZE);
+        json_object_set_new(importing->people, row->staff_id, json_string(person.id));
         return true;
-}
-
-static json_t *make_body(const Row *row)
-{
-        json_t *body = json_pack("{s:s, s:s, s:b, s:s}", "completed", row->completed, "module",
-                row->module, "passed", row->passed, "version", row->version);
-        if (row->has_percent)
-                json_object_set_new(body, "percent", json_real(row->percent));
-        if (row->expires)
-                json_object_set_new(body, "expires", json_string(row->expires));
-        return body;
 }
 
 /* A pass from years ago is not valid for ever only because the earlier system did not say until
  * when. */
-static bool reckon_end(Importing *importing, const Row *row, Day completed, char expires[DATE_SIZE])
+static void reckon_end(Importing *importing, Row *row, Day completed)
 {
         const CompletionsImport *import = importing->import;
         Day end = import->expires ? import->expires(row->module, completed, import->modules)
                                   : DAY_NONE;
         if (end == DAY_NONE)
-                return false;
-        day_format(end, expires);
+                return;
+        day_format(end, row->expires);
         importing->totals->ends_reckoned++;
-        return true;
 }
 
-static bool import_row(Importing *importing)
+static void keep_row(Importing *importing, const Row *row)
 {
-        char completed[DATE_SIZE], expires[DATE_SIZE];
+        importing->totals->rows++;
+        importing->totals->passes += row->passed;
+        if (importing->import->problems.errors > 0)
+                return;
+        importing->rows =
+                xgrow(importing->rows, importing->count, &importing->room, sizeof *importing->rows);
+        Row *kept = &importing->rows[importing->count++];
+        *kept = *row;
+        kept->staff_id = NULL;
+        kept->module = arena_strdup(importing->arena, row->module);
+        kept->version = arena_strdup(importing->arena, row->version);
+}
+
+static bool read_row(Importing *importing)
+{
         Day day = DAY_NONE, end = DAY_NONE;
         Row row = { .line = csv_sheet_line(&importing->sheet),
                 .staff_id = cell(importing, COLUMN_ID),
                 .module = cell(importing, COLUMN_MODULE),
-                .version = cell(importing, COLUMN_VERSION),
-                .completed = completed };
+                .version = cell(importing, COLUMN_VERSION) };
         bool sound = check_words(importing, &row);
         sound = read_passed(importing, &row) && sound;
         sound = read_score(importing, &row) && sound;
-        sound = read_day(importing, row.line, COLUMN_COMPLETED, completed, &day) && sound;
-        if (*cell(importing, COLUMN_EXPIRES)) {
-                row.expires = expires;
-                sound = read_day(importing, row.line, COLUMN_EXPIRES, expires, &end) && sound;
-        }
+        sound = read_day(importing, row.line, COLUMN_COMPLETED, row.completed, &day) && sound;
+        if (*cell(importing, COLUMN_EXPIRES))
+                sound = read_day(importing, row.line, COLUMN_EXPIRES, row.expires, &end) && sound;
         if (!sound || !check_days(importing, &row, day, end))
                 return true;
-        if (row.passed && !row.expires && reckon_end(importing, &row, day, expires))
-                row.expires = expires;
+        if (row.passed && !row.expires[0])
+                reckon_end(importing, &row, day);
         if (!find_person(importing, &row))
                 return false;
-        importing->totals->rows++;
-        importing->totals->passes += row.passed;
-        if (importing->import->problems.errors > 0)
-                return true;
-        memcpy(importing->people[importing->waiting], importing->last_person, ID_SIZE);
-        importing->drafts[importing->waiting] = (EventDraft){ .kind = EVENT_COMPLETION_IMPORTED,
-                .person = importing->people[importing->waiting],
-                .body = make_body(&row) };
-        return ++importing->waiting < BATCH || flush(importing);
+        keep_row(importing, &row);
+        return true;
 }
 
-static bool go_on(Importing *importing, const char *bytes, size_t len)
+/* `part` of `parts` of the work's two halves, reading and storing. */
+static bool go_on(Importing *importing, size_t part, size_t parts)
 {
         CompletionsImport *import = importing->import;
-        if (!import->progress || import->progress((int64_t)(importing->sheet.reader.at - bytes),
-                                         (int64_t)len, import->data))
+        if (!import->progress || import->progress((int64_t)part, (int64_t)parts, import->data))
                 return true;
         return error_set(importing->error, _("Stopped; nothing was imported"));
+}
+
+static bool read_rows(Importing *importing, const char *bytes, size_t len)
+{
+        bool done = true;
+        if (!csv_sheet_open(
+                    &importing->sheet, bytes, len, columns, COLUMNS, &importing->import->problems))
+                return true;
+        for (size_t row = 1; done && csv_sheet_next(&importing->sheet); row++) {
+                done = read_row(importing);
+                if (row % BATCH == 0)
+                        done = done &&
+                               go_on(importing, (size_t)(importing->sheet.reader.at - bytes),
+                                       2 * len);
+        }
+        return done;
+}
+
+static json_t *make_body(const Row *row)
+{
+        json_t *body = json_object();
+        json_object_set_new_nocheck(body, "completed", json_string_nocheck(row->completed));
+        json_object_set_new_nocheck(body, "module", json_string_nocheck(row->module));
+        json_object_set_new_nocheck(body, "passed", json_boolean(row->passed));
+        json_object_set_new(body, "version", json_string(row->version));
+        if (row->has_percent)
+                json_object_set_new_nocheck(body, "percent", json_real(row->percent));
+        if (row->expires[0])
+                json_object_set_new_nocheck(body, "expires", json_string_nocheck(row->expires));
+        return body;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+        const Row *left = a, *right = b;
+        int order = strcmp(left->person, right->person);
+        if (order == 0)
+                order = strcmp(left->module, right->module);
+        return order ? order : (left->line > right->line) - (left->line < right->line);
+}
+
+static bool store_rows_from(Importing *importing, size_t first, size_t count)
+{
+        EventDraft drafts[BATCH];
+        for (size_t i = 0; i < count; i++)
+                drafts[i] = (EventDraft){ .kind = EVENT_COMPLETION_IMPORTED,
+                        .person = importing->rows[first + i].person,
+                        .body = make_body(&importing->rows[first + i]) };
+        bool done = store_append(importing->import->store, drafts, count, NULL, importing->error);
+        for (size_t i = 0; i < count; i++)
+                json_decref(drafts[i].body);
+        return done;
+}
+
+/* In the order in which the record's tables keep them, each is put beside the one before. */
+static bool store_rows(Importing *importing)
+{
+        bool done = true;
+        qsort(importing->rows, importing->count, sizeof *importing->rows, compare_rows);
+        for (size_t first = 0; done && first < importing->count; first += BATCH) {
+                size_t left = importing->count - first;
+                done = store_rows_from(importing, first, left < BATCH ? left : BATCH) &&
+                       go_on(importing, importing->count + first, 2 * importing->count);
+        }
+        return done;
 }
 
 bool completions_import(CompletionsImport *import, const char *bytes, size_t len,
         CompletionsTotals *totals, Error *error)
 {
-        Importing *importing = xmalloc(sizeof *importing);
-        *importing = (Importing){ .import = import,
+        Importing importing = { .import = import,
                 .totals = totals,
                 .error = error,
                 .arena = arena_new(),
+                .found = arena_new(),
+                .people = json_object(),
                 .told = json_object() };
         *totals = (CompletionsTotals){ 0 };
-        bool done = true;
-        bool open =
-                csv_sheet_open(&importing->sheet, bytes, len, columns, COLUMNS, &import->problems);
-        for (size_t row = 1; open && done && csv_sheet_next(&importing->sheet); row++) {
-                done = import_row(importing);
-                if (row % BATCH == 0)
-                        done = done && go_on(importing, bytes, len);
-        }
-        done = flush(importing) && done;
-        csv_sheet_close(&importing->sheet);
-        json_decref(importing->told);
-        arena_free(importing->arena);
-        free(importing);
+        bool done = read_rows(&importing, bytes, len) &&
+                    (import->problems.errors > 0 || store_rows(&importing));
+        csv_sheet_close(&importing.sheet);
+        json_decref(importing.told);
+        json_decref(importing.people);
+        free(importing.rows);
+        arena_free(importing.found);
+        arena_free(importing.arena);
         return done;
 }

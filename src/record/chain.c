@@ -1,6 +1,7 @@
 #include "record/chain.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,9 +35,18 @@ static void append_quoted(Text *text, const char *string)
         text_append_char(text, '"');
 }
 
+static void append_number(Text *text, int64_t number)
+{
+        char digits[24];
+        int len = snprintf(digits, sizeof digits, "%" PRId64, number);
+        text_append_bytes(text, digits, (size_t)len);
+}
+
 static void append_canonical(Text *text, const Event *event)
 {
-        text_printf(text, "{\"at\":%" PRId64 ",\"attempt\":", event->at);
+        text_append(text, "{\"at\":");
+        append_number(text, event->at);
+        text_append(text, ",\"attempt\":");
         append_quoted(text, event->attempt);
         text_append(text, ",\"body\":");
         text_append(text, event->body);
@@ -44,7 +54,9 @@ static void append_canonical(Text *text, const Event *event)
         append_quoted(text, event_kind_names[event->kind]);
         text_append(text, ",\"person\":");
         append_quoted(text, event->person);
-        text_printf(text, ",\"seq\":%" PRId64 "}", event->seq);
+        text_append(text, ",\"seq\":");
+        append_number(text, event->seq);
+        text_append_char(text, '}');
 }
 
 char *event_canonical(const Event *event)
@@ -55,10 +67,17 @@ char *event_canonical(const Event *event)
 }
 
 /* In as few digits as read back as the same number, as most programs write it: 0.1, where jansson
- * has 0.10000000000000001. */
+ * has 0.10000000000000001. Whole numbers, which most scores are, need no trying. */
 static void append_real(Text *text, const json_t *real)
 {
         enum { DIGITS_SURE = 15, DIGITS_ENOUGH = 17 };
+        static const double whole_most = 1e9;
+        double value = json_real_value(real);
+        if (value >= 1 && value < whole_most && value == floor(value)) {
+                append_number(text, (int64_t)value);
+                text_append(text, ".0");
+                return;
+        }
         for (size_t digits = DIGITS_SURE; digits <= DIGITS_ENOUGH; digits++) {
                 char *written = json_dumps(real, JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits));
                 json_t *read = json_loads(written, JSON_DECODE_ANY, NULL);
@@ -70,6 +89,19 @@ static void append_real(Text *text, const json_t *real)
                 if (is_same)
                         break;
         }
+}
+
+static void append_string(Text *text, const json_t *string)
+{
+        size_t len = json_string_length(string);
+        const char *value = json_string_value(string);
+        if (strlen(value) == len) {
+                append_quoted(text, value);
+                return;
+        }
+        char *written = json_dumps(string, JSON_ENCODE_ANY);
+        text_append(text, written ? written : "null");
+        free(written);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -111,10 +143,14 @@ static void append_json(Text *text, const json_t *value)
                 text_append_char(text, ']');
         } else if (json_is_real(value)) {
                 append_real(text, value);
+        } else if (json_is_string(value)) {
+                append_string(text, value);
+        } else if (json_is_integer(value)) {
+                append_number(text, json_integer_value(value));
         } else {
-                char *written = json_dumps(value, JSON_ENCODE_ANY);
-                text_append(text, written ? written : "null");
-                free(written);
+                text_append(text, json_is_null(value)   ? "null"
+                                  : json_is_true(value) ? "true"
+                                                        : "false");
         }
 }
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """What reports cost against the best plain SQL over the same tables, and whether the cost of a row grows with the record.
 
-report_bench.py MAKESAFE RECORD_MAKER [ANSWERS …]   10000, 100000 and 1000000 answers unless said; prints, asserts nothing
+report_bench.py MAKESAFE RECORD_MAKER [ANSWERS|FILE …]   prints, asserts nothing
+
+Records of 10000, 100000 and 1000000 answers unless said; larger ones take long to make, and can be kept in a FILE.
 """
 
 import os
@@ -73,16 +75,22 @@ def compare(scratch, makesafe, record, name, words, sql):
     print(f"  {name:18} {a / b:5.2f}x plain SQL  {rows:9} rows  {a / rows * 1e6:8.1f} µs a row  {a * 1e3:9.1f} ms")
 
 
+def measure(scratch, makesafe, record, name):
+    print(f"{name} answers, {os.path.getsize(record) >> 20} MiB")
+    for what, words, sql in PAIRS:
+        compare(scratch, makesafe, record, what, words, sql)
+    sys.stdout.flush()
+
+
 def main():
     makesafe, maker = sys.argv[1:3]
     for answers in sys.argv[3:] or ["10000", "100000", "1000000"]:
         with tempfile.TemporaryDirectory() as scratch:
-            record = os.path.join(scratch, "record.sqlite")
-            subprocess.run([maker, record, "answers", answers], check=True)
-            print(f"{answers} answers, {os.path.getsize(record) >> 20} MiB")
-            for name, words, sql in PAIRS:
-                compare(scratch, makesafe, record, name, words, sql)
-            sys.stdout.flush()
+            record = answers
+            if not os.path.exists(record):
+                record = os.path.join(scratch, "record.sqlite")
+                subprocess.run([maker, record, "answers", answers], check=True)
+            measure(scratch, makesafe, record, answers)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@
 #include "record/pin.h"
 #include "record/store.h"
 
-enum { ANSWERS = 10, ATTEMPTS = 5 };
+enum { ANSWERS = 10, ATTEMPTS = 5, PEOPLE_A_COMMIT = 200 };
 
 static const char *const modules[] = { "hotels", "taxis", "pubs", "shops", "councils" };
 
@@ -235,6 +235,13 @@ static void make_attempt(Store *store, const char *person, const char *module, u
         finish_of(store, person, attempt, module, right, ANSWERS);
 }
 
+static void commit_and_go_on(Store *store)
+{
+        Error error = { 0 };
+        if (!store_commit(store, &error) || !store_begin(store, &error))
+                stop(error.message);
+}
+
 static void make_answers(Store *store, unsigned count)
 {
         uint64_t seed = 1;
@@ -248,6 +255,9 @@ static void make_answers(Store *store, unsigned count)
                         unsigned roll = (unsigned)(seed >> 33);
                         make_attempt(store, id, modules[roll % 5], roll / 5);
                 }
+                /* Pages are looked for in the write-ahead log first: a long one makes that dear. */
+                if (i % PEOPLE_A_COMMIT == 0)
+                        commit_and_go_on(store);
         }
 }
 

@@ -123,7 +123,8 @@ bool report_xapi_send(Settings *settings, Store *store, const CompletionQuery *q
                 return false;
         if (is_terminal && report.accepted)
                 fprintf(stderr, "\r\033[K");
-        print_report(&report);
+        if (done || report.accepted || report.refused)
+                print_report(&report);
         given->rows = report.accepted;
         if (done)
                 return say_refused(&target, &report, error);

@@ -125,12 +125,22 @@ bool sqlite_keep_version(SqliteStore *sqlite, int version, Error *error)
         return done;
 }
 
+static bool has_folder(Arena *arena, const char *file, Error *error)
+{
+        struct stat there;
+        const char *folder = path_folder(arena, file);
+        if (stat(folder, &there) == 0)
+                return true;
+        error_set(error, "%s: %s", folder, strerror(errno));
+        return error_hint(error, _("Make that folder first, or name another"));
+}
+
 /* Nothing but an older backup is overwritten. */
-static bool may_replace(SqliteStore *sqlite, const char *file, Error *error)
+static bool may_replace(SqliteStore *sqlite, Arena *arena, const char *file, Error *error)
 {
         struct stat there, own;
         if (stat(file, &there) != 0)
-                return errno == ENOENT || fail_number(file, error);
+                return errno == ENOENT ? has_folder(arena, file, error) : fail_number(file, error);
         if (stat(sqlite->path, &own) == 0 && there.st_dev == own.st_dev &&
                 there.st_ino == own.st_ino)
                 return error_set(error, _("%s: this is the record itself"), file);
@@ -164,7 +174,7 @@ bool sqlite_backup(Store *store, const char *file, VerifyReport *report, StorePr
         SqliteStore *sqlite = (SqliteStore *)store;
         Arena *arena = arena_new();
         const char *temporary = temporary_name(arena, file);
-        bool done = may_replace(sqlite, file, error) &&
+        bool done = may_replace(sqlite, arena, file, error) &&
                     sqlite_copy(sqlite, temporary, progress, data, error);
         if (done)
                 done = check_copy(temporary, file, report, progress, data, error) &&

@@ -85,6 +85,15 @@ static void add_overlooked(Session *session, RichBuilder *builder)
         view_add_signs(session, builder, missed, false);
 }
 
+/* A summary may stand on several lines of its file, which are not the screen's. */
+static const char *in_one_line(Arena *arena, const char *text)
+{
+        char *line = arena_strdup(arena, text);
+        for (char *at = line; (at = strchr(at, '\n')); at++)
+                *at = ' ';
+        return line;
+}
+
 View view_welcome(Session *session)
 {
         const ModuleHead *head = &session->module->head;
@@ -92,7 +101,7 @@ View view_welcome(Session *session)
         if (head->content_note)
                 add_markdown(builder, session->page, head->content_note);
         view_add_notice(session, builder);
-        rich_paragraph(builder, SPAN_PLAIN, head->summary);
+        rich_paragraph(builder, SPAN_PLAIN, in_one_line(session->page, head->summary));
         add_provenance(builder, head);
         add_what_it_takes(session, builder);
         add_overlooked(session, builder);

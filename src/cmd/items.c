@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "cmd/first_use.h"
 #include "cmd/note.h"
+#include "cmd/progress.h"
 #include "exchange/items.h"
 #include "record/store.h"
 
@@ -63,7 +64,10 @@ static bool analyse_record(Settings *settings, Module *module, const char *versi
         Store *store = module && first_use(settings, error)
                                ? store_open(settings->record_uri, STORE_READ, error)
                                : NULL;
-        bool done = store && items_from_record(store, module, version, arena, report, error);
+        progress_start();
+        bool done = store && items_from_record(store, module, version, arena, progress_show, NULL,
+                                     report, error);
+        progress_end();
         store_close(store);
         return done;
 }

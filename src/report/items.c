@@ -194,12 +194,12 @@ static void make_report(
 }
 
 bool items_from_record(Store *store, const Module *module, const char *version, Arena *arena,
-        ItemsReport *report, Error *error)
+        StoreProgress *progress, void *data, ItemsReport *report, Error *error)
 {
         char head[2 * HASH_BYTES + 1];
         ItemsGathered gathered;
         if (!record_head(store, head, error) ||
-                !items_gather(store, module, version, arena, &gathered, error))
+                !items_gather(store, module, version, arena, progress, data, &gathered, error))
                 return false;
         bool done = is_version_there(&gathered, module, version, error);
         *report = (ItemsReport){ .module = module->head.id,

@@ -59,10 +59,12 @@ typedef struct ItemsReport {
 
 /** Analyses the first finished attempt of each person at a module. In `arena`.
  *
- * \param version  only attempts at this version; NULL for all. One that nobody has finished is an
- * error that names those there are */
+ * \param version   only attempts at this version; NULL for all. One that nobody has finished is an
+ * error that names those there are
+ * \param progress  NULL, or told how far reading has come; returns false to stop it, an error then
+ */
 bool items_from_record(Store *store, const Module *module, const char *version, Arena *arena,
-        ItemsReport *report, Error *error);
+        StoreProgress *progress, void *data, ItemsReport *report, Error *error);
 
 /** What a trainer might do about a question, or about the quiz. */
 typedef struct Advice {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "quiz/codec.h"
 
 /* An attempt to be read. */
@@ -314,7 +315,7 @@ static void make_matrix(Gathering *gathering)
 }
 
 bool items_gather(Store *store, const Module *module, const char *version, Arena *arena,
-        ItemsGathered *gathered, Error *error)
+        StoreProgress *progress, void *data, ItemsGathered *gathered, Error *error)
 {
         Gathering gathering = { .out = gathered,
                 .module = module,
@@ -335,6 +336,9 @@ bool items_gather(Store *store, const Module *module, const char *version, Arena
                 EventFilter answers = { .attempt = gathering.sitter->attempt,
                         .kinds = 1u << EVENT_ANSWERED };
                 done = store_events(store, &answers, add_answer, &gathering, error);
+                if (done && progress &&
+                        !progress((int64_t)gathering.number, (int64_t)gathering.count, data))
+                        done = error_set(error, _("Stopped; no figures were made"));
         }
         free(gathering.sitters);
         if (!done)

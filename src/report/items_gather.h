@@ -60,10 +60,11 @@ typedef struct ItemsGathered {
 /** Reads the first finished attempt of each person, and of each person and version for the counts
  * by version. Everything lives in `arena` but for what items_gathered_clear frees.
  *
- * \param version  the matrix is of this version alone; NULL: of all of them
+ * \param version   the matrix is of this version alone; NULL: of all of them
+ * \param progress  NULL, or called after each attempt; what it returns false for is an error
  */
 bool items_gather(Store *store, const Module *module, const char *version, Arena *arena,
-        ItemsGathered *gathered, Error *error);
+        StoreProgress *progress, void *data, ItemsGathered *gathered, Error *error);
 void items_gathered_clear(ItemsGathered *gathered);
 
 /** Whether somebody chose an option of a question. */

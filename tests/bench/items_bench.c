@@ -202,7 +202,7 @@ int main(int argc, char **argv)
         ItemsReport report;
         Store *store = store_open(argv[2], STORE_READ, &error);
         double started = now();
-        if (!store || !items_from_record(store, module, NULL, arena, &report, &error))
+        if (!store || !items_from_record(store, module, NULL, arena, NULL, NULL, &report, &error))
                 stop(error.message);
         double took = now() - started;
         struct rusage usage;

@@ -114,7 +114,7 @@ static ItemsReport report_of(const World *world, Store *store, const char *versi
 {
         Error error = { 0 };
         ItemsReport report;
-        if (!items_from_record(store, module, version, world->arena, &report, &error))
+        if (!items_from_record(store, module, version, world->arena, NULL, NULL, &report, &error))
                 fail_msg("%s", error.message);
         return report;
 }
@@ -324,9 +324,31 @@ static void one_version_can_be_looked_at_alone(void **state)
         assert_int_equal(report.version_count, 1);
         assert_string_equal(report.versions[0].version, "2");
         assert_string_equal(report.versions[0].before, "1");
-        assert_false(items_from_record(store, module, "3", world->arena, &report, &error));
+        assert_false(
+                items_from_record(store, module, "3", world->arena, NULL, NULL, &report, &error));
         assert_non_null(strstr(error.message, "version '3'"));
         assert_non_null(strstr(error.hint, "1, 2"));
+        store_close(store);
+}
+
+static bool stop_at_three(int64_t done, int64_t total, void *data)
+{
+        *(int64_t *)data = total;
+        return done < 3;
+}
+
+static void reading_tells_how_far_it_is_and_can_be_stopped(void **state)
+{
+        const World *world = *state;
+        Store *store = world_open(world, STORE_CREATE);
+        Error error = { 0 };
+        ItemsReport report;
+        int64_t total = 0;
+        take_all(world, store, 0, 6, "1", "first a 0");
+        assert_false(items_from_record(
+                store, module, NULL, world->arena, stop_at_three, &total, &report, &error));
+        assert_int_equal(total, 6);
+        assert_non_null(strstr(error.message, "Stopped"));
         store_close(store);
 }
 
@@ -405,6 +427,8 @@ int main(void)
                         how_sure_people_were_is_set_beside_how_right, world_make, world_end),
                 cmocka_unit_test_setup_teardown(
                         one_version_can_be_looked_at_alone, world_make, world_end),
+                cmocka_unit_test_setup_teardown(
+                        reading_tells_how_far_it_is_and_can_be_stopped, world_make, world_end),
                 cmocka_unit_test_setup_teardown(
                         twins_are_looked_at_as_a_pair, world_make, world_end),
                 cmocka_unit_test_setup_teardown(

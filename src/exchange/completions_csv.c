@@ -33,7 +33,7 @@ static const CsvColumn columns[COLUMNS] = { [COLUMN_ID] = { "staff_id", true },
 typedef struct Row {
         size_t line;
         const char *staff_id, *module, *version;
-        char person[ID_SIZE];
+        const char *person;                            /* pseudonym, kept among the people */
         char completed[DATE_SIZE], expires[DATE_SIZE]; /* expires: "" for none */
         bool has_percent, passed;
         double percent;
@@ -194,19 +194,18 @@ static bool add_person(Importing *importing, const Row *row, Person *person)
 /* False on errors only. */
 static bool find_person(Importing *importing, Row *row)
 {
-        const char *known = json_string_value(json_object_get(importing->people, row->staff_id));
-        if (known) {
-                memcpy(row->person, known, strlen(known) + 1);
-                return true;
-        }
         Person person;
-        if (!store_person(importing->import->store, importing->found, row->staff_id, &person,
-                    importing->error) ||
-                (!person.id[0] && !add_person(importing, row, &person)))
-                return false;
-        arena_reset(importing->found);
-        memcpy(row->person, person.id, ID_SIZE);
-        json_object_set_new(importing->people, row->staff_id, json_string(person.id));
+        json_t *known = json_object_get(importing->people, row->staff_id);
+        if (!known) {
+                if (!store_person(importing->import->store, importing->found, row->staff_id,
+                            &person, importing->error) ||
+                        (!person.id[0] && !add_person(importing, row, &person)))
+                        return false;
+                arena_reset(importing->found);
+                known = json_string(person.id);
+                json_object_set_new(importing->people, row->staff_id, known);
+        }
+        row->person = json_string_value(known);
         return true;
 }
 

@@ -325,7 +325,8 @@ static bool store_rows_from(Importing *importing, size_t first, size_t count)
 static bool store_rows(Importing *importing)
 {
         bool done = true;
-        qsort(importing->rows, importing->count, sizeof *importing->rows, compare_rows);
+        if (importing->count)
+                qsort(importing->rows, importing->count, sizeof *importing->rows, compare_rows);
         for (size_t first = 0; done && first < importing->count; first += BATCH) {
                 size_t left = importing->count - first;
                 done = store_rows_from(importing, first, left < BATCH ? left : BATCH) &&

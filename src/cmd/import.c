@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/translate.h"
@@ -87,6 +88,25 @@ static const char *source_name(Settings *settings, const char *file, size_t whic
         return arena_printf(settings->arena, "%s (%s)", path_base(file), readers[which].name);
 }
 
+/* Somebody may have worked on the module that is there: it stays beside the new one. */
+static bool keep_older(Settings *settings, const char *output, const Text *text, Error *error)
+{
+        char *bytes = NULL;
+        size_t len = 0;
+        struct stat there;
+        if (!output || stat(output, &there) != 0 || !S_ISREG(there.st_mode))
+                return true;
+        if (!file_read(output, FOREIGN_FILE_MOST, &bytes, &len, error))
+                return false;
+        bool is_same = len == text->len && memcmp(bytes, text_string(text), len) == 0;
+        const char *kept = arena_printf(settings->arena, "%s~", output);
+        bool done = is_same || file_write(kept, bytes, len, 0644, error);
+        if (done && !is_same)
+                fprintf(stderr, _("%s: what was there is kept as %s\n"), output, kept);
+        free(bytes);
+        return done;
+}
+
 static int import_bytes(Settings *settings, const ImportOptions *options, const char *file,
         const char *id, Foreign *foreign, Error *error)
 {
@@ -105,7 +125,8 @@ static int import_bytes(Settings *settings, const ImportOptions *options, const 
                 foreign, id, translate_language(), source_name(settings, file, which), &out);
         problems_print_located(&foreign->problems, file);
         if (is_module)
-                done = command_write(options->output, text_string(&out), out.len, error);
+                done = keep_older(settings, options->output, &out, error) &&
+                       command_write(options->output, text_string(&out), out.len, error);
         text_clear(&out);
         if (!done)
                 return EXIT_COULD_NOT;

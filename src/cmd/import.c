@@ -94,7 +94,8 @@ static bool keep_older(Settings *settings, const char *output, const Text *text,
         char *bytes = NULL;
         size_t len = 0;
         struct stat there;
-        if (!output || stat(output, &there) != 0 || !S_ISREG(there.st_mode))
+        if (!output || strcmp(output, "-") == 0 || stat(output, &there) != 0 ||
+                !S_ISREG(there.st_mode))
                 return true;
         if (!file_read(output, FOREIGN_FILE_MOST, &bytes, &len, error))
                 return false;

@@ -191,21 +191,22 @@ static bool add_person(Importing *importing, const Row *row, Person *person)
                        importing->error);
 }
 
-/* False on errors only. */
+/* Whoever is not found, and not to be added, is looked for again: each such row is named. False on
+ * errors only. */
 static bool find_person(Importing *importing, Row *row)
 {
         Person person;
-        json_t *known = json_object_get(importing->people, row->staff_id);
-        if (!known) {
-                if (!store_person(importing->import->store, importing->found, row->staff_id,
-                            &person, importing->error) ||
-                        (!person.id[0] && !add_person(importing, row, &person)))
-                        return false;
-                arena_reset(importing->found);
-                known = json_string(person.id);
-                json_object_set_new(importing->people, row->staff_id, known);
-        }
-        row->person = json_string_value(known);
+        row->person = json_string_value(json_object_get(importing->people, row->staff_id));
+        if (row->person)
+                return true;
+        if (!store_person(importing->import->store, importing->found, row->staff_id, &person,
+                    importing->error) ||
+                (!person.id[0] && !add_person(importing, row, &person)))
+                return false;
+        arena_reset(importing->found);
+        if (person.id[0])
+                json_object_set_new(importing->people, row->staff_id, json_string(person.id));
+        row->person = json_string_value(json_object_get(importing->people, row->staff_id));
         return true;
 }
 

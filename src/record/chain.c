@@ -91,6 +91,7 @@ static void append_real(Text *text, const json_t *real)
         }
 }
 
+/* A NUL within, which few strings have, is for jansson to write. */
 static void append_string(Text *text, const json_t *string)
 {
         size_t len = json_string_length(string);

@@ -256,7 +256,8 @@ int main(int argc, char **argv)
 {
         char folder[512], path[600], other[600];
         snprintf(folder, sizeof folder, "%s/answer-bench-XXXXXX", argc > 1 ? argv[1] : ".");
-        int count = argc > 2 ? atoi(argv[2]) : 2000, page_size = argc > 3 ? atoi(argv[3]) : 0;
+        int count = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 2000,
+            page_size = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0;
         if (!mkdtemp(folder) || count < 1)
                 stop("no folder to work in");
         snprintf(path, sizeof path, "%s/record.sqlite", folder);

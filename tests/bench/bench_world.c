@@ -7,7 +7,7 @@
 
 void world_start(World *world)
 {
-        strcpy(world->folder, "/tmp/makesafe-bench-XXXXXX");
+        snprintf(world->folder, sizeof world->folder, "/tmp/makesafe-bench-XXXXXX");
         if (!mkdtemp(world->folder))
                 abort();
         char path[WORLD_PATH];

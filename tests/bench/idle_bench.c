@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 {
         if (argc < 3)
                 return 2;
-        int count = argc > 3 ? atoi(argv[3]) : SESSIONS;
+        int count = argc > 3 ? (int)strtol(argv[3], NULL, 10) : SESSIONS;
         if (count < 1 || count > SESSIONS_MOST)
                 count = SESSIONS;
         World world;

@@ -360,7 +360,7 @@ static void power_that_is_cut_leaves_it_done_or_not_done(void **state)
 int main(int argc, char **argv)
 {
         if (argc > 1)
-                stride = atoi(argv[1]);
+                stride = (int)strtol(argv[1], NULL, 10);
         fault_vfs_install();
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(any_one_failing_operation_leaves_it_done_or_not_done),

@@ -139,7 +139,7 @@ static bool keep_answer(const Event *event, void *data)
         Kept *kept = data;
         const char *name = strstr(event->body, "\"question\":\"q");
         assert_non_null(name);
-        int number = atoi(name + strlen("\"question\":\"q"));
+        int number = (int)strtol(name + strlen("\"question\":\"q"), NULL, 10);
         assert_in_range(number, 1, QUESTIONS);
         if (strcmp(event->attempt, kept->attempt) != 0) {
                 memset(kept->in_attempt, 0, sizeof kept->in_attempt);

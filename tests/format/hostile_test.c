@@ -216,7 +216,7 @@ typedef struct World {
 static int make_world(void **state)
 {
         World *world = xmalloc(sizeof *world);
-        strcpy(world->folder, "/tmp/makesafe-format-XXXXXX");
+        snprintf(world->folder, sizeof world->folder, "/tmp/makesafe-format-XXXXXX");
         *state = world;
         return mkdtemp(world->folder) ? 0 : -1;
 }

@@ -33,7 +33,7 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
 static void start_world(Script *script, const char *file)
 {
         *script = (Script){ .program = program, .modules = modules, .file = file };
-        strcpy(script->folder, "/tmp/makesafe-screen-XXXXXX");
+        snprintf(script->folder, sizeof script->folder, "/tmp/makesafe-screen-XXXXXX");
         if (!mkdtemp(script->folder))
                 abort();
 }

@@ -410,7 +410,8 @@ static bool step_signal(Script *script, const char *rest)
 static bool step_ends(Script *script, const char *rest)
 {
         int status = -1;
-        return harness_has_ended(script->harness, &status) && status == atoi(rest) &&
+        return harness_has_ended(script->harness, &status) &&
+               status == (int)strtol(rest, NULL, 10) &&
                !harness_is_on_second_screen(script->harness);
 }
 
@@ -473,7 +474,7 @@ static bool step_files(Script *script, const char *rest)
 {
         file_count = 0;
         nftw(script->folder, count_file, 8, FTW_PHYS);
-        return file_count == atoi(rest);
+        return file_count == (int)strtol(rest, NULL, 10);
 }
 
 /* style WORDS TEXT: what the first cell of a text looks like; `plain` for nothing of it all. */

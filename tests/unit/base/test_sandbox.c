@@ -174,8 +174,8 @@ static void calls_by_the_numbers_of_another_machine_end_the_program(void **state
 
 int main(void)
 {
-        strcpy(inside, "/tmp/makesafe-inside-XXXXXX");
-        strcpy(outside, "/tmp/makesafe-outside-XXXXXX");
+        snprintf(inside, sizeof inside, "/tmp/makesafe-inside-XXXXXX");
+        snprintf(outside, sizeof outside, "/tmp/makesafe-outside-XXXXXX");
         if (!mkdtemp(inside) || !mkdtemp(outside))
                 return 99;
         close(open(in(outside, "there"), O_WRONLY | O_CREAT, 0600));

@@ -162,12 +162,18 @@ static void where_a_roster_is_required_nobody_is_added(void **state)
         World *world = *state;
         Store *store = world_open(world, STORE_CREATE);
         world_person(world, store, "e1");
-        Imported imported = import_text(world, store,
-                (CompletionsImport){ .is_roster_required = true },
-                with_header(world,
-                        "e1,hotels,1,80,true,2020-07-01,\ne2,hotels,1,80,true,2020-07-01,\n"));
-        assert_int_equal(imported.import.problems.errors, 1);
+        Imported imported =
+                import_text(world, store, (CompletionsImport){ .is_roster_required = true },
+                        with_header(world, "e1,hotels,1,80,true,2020-07-01,\n"
+                                           "e2,hotels,1,80,true,2020-07-01,\n"
+                                           "e2,hotels,1,80,true,2021-07-01,\n"
+                                           "e3,hotels,1,80,true,2020-07-01,\n"
+                                           "e2,hotels,1,80,true,2022-07-01,\n"));
+        assert_int_equal(imported.import.problems.errors, 4);
         assert_problem(&imported, 0, 3, "'e2' is not on the roster");
+        assert_problem(&imported, 1, 4, "'e2' is not on the roster");
+        assert_problem(&imported, 2, 5, "'e3' is not on the roster");
+        assert_problem(&imported, 3, 6, "'e2' is not on the roster");
         assert_int_equal(world_verify(store), 1);
         store_close(store);
 }

@@ -21,7 +21,7 @@ static int make_world(void **state)
 {
         World *world = xmalloc(sizeof *world);
         *world = (World){ .arena = arena_new() };
-        strcpy(world->root, "/tmp/makesafe-library-XXXXXX");
+        snprintf(world->root, sizeof world->root, "/tmp/makesafe-library-XXXXXX");
         if (!mkdtemp(world->root))
                 return -1;
         world->folders[0] = path_join(world->arena, world->root, "site");

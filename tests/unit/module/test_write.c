@@ -12,7 +12,7 @@ static char folder[64];
 static int make_world(void **state)
 {
         (void)state;
-        strcpy(folder, "/tmp/makesafe-write-XXXXXX");
+        snprintf(folder, sizeof folder, "/tmp/makesafe-write-XXXXXX");
         return mkdtemp(folder) ? 0 : -1;
 }
 

@@ -160,8 +160,10 @@ static void rewrite(const World *world, int64_t seq, const char *find, const cha
                         .at = sqlite3_column_int64(row, 1),
                         .kind = event_kind_find((const char *)sqlite3_column_text(row, 2)),
                         .body = (const char *)sqlite3_column_text(row, 5) };
-                strcpy(event.person, (const char *)sqlite3_column_text(row, 3));
-                strcpy(event.attempt, (const char *)sqlite3_column_text(row, 4));
+                snprintf(event.person, sizeof event.person, "%s",
+                        (const char *)sqlite3_column_text(row, 3));
+                snprintf(event.attempt, sizeof event.attempt, "%s",
+                        (const char *)sqlite3_column_text(row, 4));
                 chain_hash(hash, &event, hash);
                 sqlite3_bind_blob(change, 1, hash, HASH_BYTES, SQLITE_TRANSIENT);
                 sqlite3_bind_int64(change, 2, event.seq);

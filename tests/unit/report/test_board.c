@@ -135,7 +135,7 @@ static void a_text_finds_names_ids_sites_and_modules_whatever_their_case(void **
                 { "_", "e_4/hotel" } };
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
                 BoardQuery query = { .order = BOARD_ID };
-                strcpy(query.text, texts[i][0]);
+                snprintf(query.text, sizeof query.text, "%s", texts[i][0]);
                 board_ask(board, &query);
                 assert_string_equal(found(world, board), texts[i][1]);
         }

@@ -18,7 +18,7 @@ static const char *const names[] = { "x.yaml", "x.cy.yaml", "x.ro.yaml", "new", 
 static int make_world(void **state)
 {
         (void)state;
-        strcpy(folder, "/tmp/makesafe-preview-XXXXXX");
+        snprintf(folder, sizeof folder, "/tmp/makesafe-preview-XXXXXX");
         return mkdtemp(folder) ? 0 : -1;
 }
 

@@ -45,7 +45,11 @@ static Module *parse(
                 .file = arena_strdup(arena, file),
                 .locator = &locator,
                 .module = module };
-        const TreeOptions options = { .max_size = max_size, .texts = arena };
+        const TreeOptions options = { .max_size = max_size,
+                .texts = arena,
+                .take = read_taken,
+                .data = &reader,
+                .taken_from = read_taken_from };
         const Node *root = tree_parse(nodes, reader.file, bytes, len, &options, found);
         if (root && read_head(&reader, root, &module->head))
                 read_body(&reader, root);

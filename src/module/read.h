@@ -15,6 +15,17 @@ typedef struct Ids {
         size_t room;
 } Ids;
 
+typedef struct KeySpec KeySpec;
+
+/* A key that was looked up in a table. */
+typedef struct MetKey {
+        const KeySpec *own; /* the table */
+        const char *key;    /* the tree's */
+        size_t number;
+} MetKey;
+
+enum { READ_MET = 128 };
+
 typedef struct Reader {
         Arena *arena;   /* the module's */
         Arena *scratch; /* until the reading ends */
@@ -26,11 +37,19 @@ typedef struct Reader {
         size_t guessing; /* effort spent on nearest words: hostile files have many, and long ones */
         bool signs_are_known,
                 questions_are_known; /* else a reference that leads nowhere is no news */
+        MetKey met[READ_MET];
         Ids question_ids;
-        const Node **twins; /* by question: what it names */
+        const Node **twins;                                        /* by question: what it names */
+        enum { TAKING_UNDECIDED, TAKING_NONE, TAKING_ALL } taking; /* questions, as they end */
 } Reader;
 
-typedef struct KeySpec KeySpec;
+/** A question by itself, before it has its place in the module. */
+typedef struct QuestionDraft {
+        Question question;
+        Place id_place;
+        const Node *twin; /* what it names, or NULL */
+} QuestionDraft;
+
 typedef void KeyReader(Reader *reader, const KeySpec *spec, const Node *node, void *field);
 
 /* One key of a mapping. */
@@ -122,8 +141,14 @@ bool read_head(Reader *reader, const Node *root, ModuleHead *head);
 /** Reads signs, lessons and quiz. */
 void read_body(Reader *reader, const Node *root);
 
-/** Reads one question into its place in the module. */
-void read_question(Reader *reader, const Node *node, Question *question, size_t number);
+/** Takes questions out of a tree while it is being read, so that a large module is never held
+ * twice: a TreeTake for the lists at `read_taken_from`, with the reader as its data. \return a
+ * QuestionDraft, or NULL where what the question needs to know has not been read yet */
+TreeTake read_taken;
+extern const char *const read_taken_from[];
+
+/** Reads one question. \return the draft, in the reader's scratch arena */
+QuestionDraft *read_question(Reader *reader, const Node *node);
 
 /** Resolves all twins, once all questions are read. */
 void read_twins(Reader *reader);

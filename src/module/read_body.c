@@ -154,9 +154,13 @@ static size_t read_section(
         if (!list)
                 return first;
         const Node *item = read_list(reader, "questions", list, 1, most, &count);
-        for (size_t i = 0; i < count && item; i++, item = item->next) {
-                questions[first + i].section = index;
-                read_question(reader, item, &questions[first + i], first + i);
+        for (size_t i = first; i < first + count && item; i++, item = item->next) {
+                const QuestionDraft *read =
+                        item->kind == NODE_TAKEN ? item->taken : read_question(reader, item);
+                questions[i] = read->question;
+                questions[i].section = index;
+                reader->twins[i] = read->twin;
+                ids_take(reader, &reader->question_ids, read->question.id, read->id_place, i);
         }
         section->count = count;
         reader->module->question_count = first + count;
@@ -214,6 +218,21 @@ static bool is_misspelt(const Node *root, const char *key)
         return false;
 }
 
+const char *const read_taken_from[] = { "quiz", "sections", "", "questions", NULL };
+
+void *read_taken(void *data, const Node *root, const Node *question)
+{
+        Reader *reader = data;
+        if (reader->taking == TAKING_UNDECIDED) {
+                const Node *format = node_get(root, "makesafe"), *signs = node_get(root, "signs");
+                bool ours = format && format->kind == NODE_SCALAR && strcmp(format->text, "1") == 0;
+                reader->taking = ours && signs ? TAKING_ALL : TAKING_NONE;
+                if (reader->taking == TAKING_ALL)
+                        read_signs(reader, signs);
+        }
+        return reader->taking == TAKING_ALL ? read_question(reader, question) : NULL;
+}
+
 void read_body(Reader *reader, const Node *root)
 {
         static const MappingSpec mapping = { .own = quiz_keys };
@@ -222,8 +241,9 @@ void read_body(Reader *reader, const Node *root)
         Module *module = reader->module;
         module->shuffle_questions = module->shuffle_options = true;
         reader->questions_are_known = !root->cut && quiz && !quiz->cut;
-        reader->signs_are_known = !root->cut && !is_misspelt(root, "signs");
-        if (signs)
+        if (!signs)
+                reader->signs_are_known = !root->cut && !is_misspelt(root, "signs");
+        else if (reader->taking != TAKING_ALL)
                 read_signs(reader, signs);
         if (lessons)
                 read_lessons(reader, lessons);

@@ -163,15 +163,19 @@ static size_t unknown_key(Reader *reader, const Node *child, const MappingSpec *
         return MOST_KEYS;
 }
 
-/* Keys mostly come in the table's order: look on from the last one found. */
-static size_t find_spec(const char *key, const KeySpec *const *specs, size_t count, size_t from)
+/* \return the number of a key, or `count`. A tree keeps each key once, so that pointers tell which
+ * have been met. */
+static size_t find_spec(Reader *reader, const KeySpec *own, const char *key,
+        const KeySpec *const *specs, size_t count)
 {
-        for (size_t i = 0; i < count; i++) {
-                size_t at = from + i < count ? from + i : from + i - count;
-                if (specs[at]->key[0] == key[0] && strcmp(specs[at]->key, key) == 0)
-                        return at;
-        }
-        return count;
+        MetKey *met = &reader->met[((uintptr_t)own / sizeof *own ^ (uintptr_t)key) % READ_MET];
+        if (met->own == own && met->key == key)
+                return met->number;
+        size_t number = 0;
+        while (number < count && strcmp(specs[number]->key, key) != 0)
+                number++;
+        *met = (MetKey){ own, key, number };
+        return number;
 }
 
 bool read_mapping(Reader *reader, const char *name, const Node *node, const MappingSpec *mapping,
@@ -184,12 +188,11 @@ bool read_mapping(Reader *reader, const char *name, const Node *node, const Mapp
                 return false;
         }
         const KeySpec *specs[MOST_KEYS];
-        size_t count = list_specs(mapping, specs), from = 0;
+        size_t count = list_specs(mapping, specs);
         uint32_t seen = 0;
         for (const Node *child = node->first; child; child = child->next) {
-                size_t at = find_spec(child->key, specs, count, from);
+                size_t at = find_spec(reader, mapping->own, child->key, specs, count);
                 if (at < count) {
-                        from = at + 1 < count ? at + 1 : 0;
                         seen |= UINT32_C(1) << at;
                         specs[at]->read(
                                 reader, specs[at], child, (char *)target + specs[at]->offset);

@@ -50,8 +50,11 @@ static void read_twin(Reader *reader, const KeySpec *spec, const Node *node, voi
 {
         const char *id = NULL;
         read_id(reader, spec, node, &id);
-        if (id && is_id(id))
-                reader->twins[(const Question *)field - reader->module->questions] = node;
+        if (!id || !is_id(id))
+                return;
+        Node *kept = arena_alloc(reader->scratch, sizeof *kept);
+        *kept = *node;
+        ((QuestionDraft *)field)->twin = kept;
 }
 
 static void read_traits(Reader *reader, const KeySpec *spec, const Node *node, void *field)
@@ -178,8 +181,10 @@ static const QuestionType *read_type(Reader *reader, const Node *node, QuestionK
         return &unknown_type;
 }
 
-void read_question(Reader *reader, const Node *node, Question *question, size_t number)
+QuestionDraft *read_question(Reader *reader, const Node *node)
 {
+        QuestionDraft *draft = arena_alloc(reader->scratch, sizeof *draft);
+        Question *question = &draft->question;
         question->points = 1;
         question->competency = "report";
         question->twin = SIZE_MAX;
@@ -188,14 +193,15 @@ void read_question(Reader *reader, const Node *node, Question *question, size_t 
         const MappingSpec mapping = {
                 .own = type->keys, .common = common_keys, .elsewhere = belongs_elsewhere
         };
-        if (!read_mapping(reader, "questions", node, &mapping, question))
-                return;
+        if (!read_mapping(reader, "questions", node, &mapping, draft))
+                return draft;
         const Node *id = node_get(node, "id"), *ask = node_get(node, "ask");
         question->ask_place = ask ? ask->place : question->place;
-        if (question->id && id)
-                ids_take(reader, &reader->question_ids, question->id, id->place, number);
+        if (id)
+                draft->id_place = id->place;
         if (type->finish)
                 type->finish(reader, node, question);
+        return draft;
 }
 
 static size_t find_twin(Reader *reader, size_t index)

@@ -121,49 +121,55 @@ static void check_markup(Reader *reader, const Node *node)
                                          : _("say in words what the picture shows"));
 }
 
-enum { BYTE_PLAIN, BYTE_END, BYTE_DIGIT, BYTE_LESS, BYTE_BANG, BYTE_AND };
-
-static const unsigned char interesting[256] = { ['\0'] = BYTE_END,
-        ['0'] = BYTE_DIGIT,
-        ['1'] = BYTE_DIGIT,
-        ['2'] = BYTE_DIGIT,
-        ['3'] = BYTE_DIGIT,
-        ['4'] = BYTE_DIGIT,
-        ['5'] = BYTE_DIGIT,
-        ['6'] = BYTE_DIGIT,
-        ['7'] = BYTE_DIGIT,
-        ['8'] = BYTE_DIGIT,
-        ['9'] = BYTE_DIGIT,
-        ['<'] = BYTE_LESS,
-        ['!'] = BYTE_BANG,
-        ['&'] = BYTE_AND };
+/* Where the next digit, '<', '!' or '&' stands, or `len`: sixteen bytes at a time. */
+static size_t next_telling(const char *text, size_t at, size_t len)
+{
+        typedef unsigned char Bytes __attribute__((vector_size(16)));
+        for (; at + sizeof(Bytes) <= len; at += sizeof(Bytes)) {
+                Bytes bytes;
+                memcpy(&bytes, text + at, sizeof bytes);
+                Bytes telling = (Bytes)(bytes - '0' < 10) | (Bytes)(bytes == '<') |
+                                (Bytes)(bytes == '!') | (Bytes)(bytes == '&');
+                uint64_t halves[2];
+                memcpy(halves, &telling, sizeof halves);
+                if (halves[0] | halves[1])
+                        break;
+        }
+        static const bool tells[256] = { ['0'] = true,
+                ['1'] = true,
+                ['2'] = true,
+                ['3'] = true,
+                ['4'] = true,
+                ['5'] = true,
+                ['6'] = true,
+                ['7'] = true,
+                ['8'] = true,
+                ['9'] = true,
+                ['<'] = true,
+                ['!'] = true,
+                ['&'] = true };
+        while (at < len && !tells[(unsigned char)text[at]])
+                at++;
+        return at;
+}
 
 /* Looks at what may be wrong in a text. \return whether there may be markup */
 static bool scan_text(Reader *reader, const Node *node)
 {
         const char *text = node->text;
         bool markup = false;
-        for (size_t at = 0;; at++) {
-                while (interesting[(unsigned char)text[at]] == BYTE_PLAIN)
-                        at++;
-                switch (interesting[(unsigned char)text[at]]) {
-                case BYTE_DIGIT:
-                        at = check_phone(reader, node, at) - 1;
-                        break;
-                case BYTE_LESS:
+        size_t at = next_telling(text, 0, node->count);
+        while (at < node->count) {
+                if (text[at] == '<')
                         markup = true;
-                        break;
-                case BYTE_BANG:
+                else if (text[at] == '!')
                         markup = markup || text[at + 1] == '[';
-                        break;
-                case BYTE_AND:
-                        if (text[at + 1] == '#')
-                                check_entity(reader, node, at);
-                        break;
-                default:
-                        return markup;
-                }
+                else if (text[at] == '&' && text[at + 1] == '#')
+                        check_entity(reader, node, at);
+                at = isdigit((unsigned char)text[at]) ? check_phone(reader, node, at) : at + 1;
+                at = next_telling(text, at, node->count);
         }
+        return markup;
 }
 
 static void wants_text(Reader *reader, const char *name, const Node *node)

@@ -43,9 +43,15 @@ static void read_events(Tree *tree, TreeSource *source)
 
 static Node *build(Tree *tree, TreeSource *source, const TreeOptions *options)
 {
+        static const TreeOptions none = { 0 };
         tree->scratch = arena_new();
-        tree->texts = options && options->texts ? options->texts : tree->arena;
-        tree->stop = options ? options->stop : NULL;
+        tree->options = options ? options : &none;
+        if (tree->options->take) {
+                for (const char *const *key = tree->options->taken_from; *key; key++)
+                        tree->taken_depth++;
+                tree->taken_depth++;
+        }
+        tree->texts = tree->options->texts ? tree->options->texts : tree->arena;
         if (source_begin(source)) {
                 read_events(tree, source);
                 source_end(source);

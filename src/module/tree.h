@@ -12,7 +12,7 @@
 #include "module/diagnostic.h"
 #include "module/limits.h"
 
-typedef enum NodeKind { NODE_SCALAR, NODE_SEQUENCE, NODE_MAPPING } NodeKind;
+typedef enum NodeKind { NODE_SCALAR, NODE_SEQUENCE, NODE_MAPPING, NODE_TAKEN } NodeKind;
 
 typedef struct Node Node;
 struct Node {
@@ -20,6 +20,7 @@ struct Node {
         union {
                 const char *text; /* of a scalar; NUL-terminated, no NUL inside */
                 Node *first;      /* of a collection */
+                void *taken;      /* what stands for a mapping that was handed over */
         };
         Node *next;      /* the next sibling */
         uint32_t count;  /* length of a scalar in bytes; children of a collection */
@@ -31,11 +32,19 @@ struct Node {
         bool cut; /* a collection that reading stopped in: what is missing may stand further on */
 };
 
+/** Is handed a mapping as soon as it has ended, with the root as far as it has been read. \return
+ * what is to stand for it, and its inside is forgotten; or NULL: it stays as it is */
+typedef void *TreeTake(void *data, const Node *root, const Node *mapping);
+
 typedef struct TreeOptions {
         size_t max_size;         /* bytes; 0 for LIMIT_FILE */
         const char *const *stop; /* keys of the top mapping at which reading stops, NULL-terminated,
                                     or NULL: how a menu reads only the head */
-        Arena *texts; /* where keys and texts go, to outlive the nodes; NULL: the nodes' arena */
+        Arena *texts;   /* where keys and texts go, to outlive the nodes; NULL: the nodes' arena */
+        TreeTake *take; /* or NULL; is handed what stands in the lists at `taken_from` */
+        void *data;     /* for `take` */
+        const char *const *taken_from; /* keys from the root on, "" for any item of a list;
+                                          NULL-terminated */
 } TreeOptions;
 
 /** More children than this in one collection are counted, not kept: no list of any format is

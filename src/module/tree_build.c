@@ -14,8 +14,7 @@ Node *tree_node(Tree *tree, NodeKind kind, Place place)
         }
         tree->kept++;
         Node *node = &tree->chunk[TREE_CHUNK - tree->chunk_left--];
-        node->kind = (uint8_t)kind;
-        node->place = place;
+        *node = (Node){ .kind = (uint8_t)kind, .place = place };
         return node;
 }
 
@@ -108,7 +107,8 @@ static void check_duplicate(Tree *tree, Frame *frame, const char *key, size_t le
 
 static bool is_stop(const Tree *tree, const char *key)
 {
-        for (const char *const *stop = tree->stop; tree->depth == 1 && stop && *stop; stop++) {
+        const char *const *stop = tree->options->stop;
+        for (; tree->depth == 1 && stop && *stop; stop++) {
                 if (strcmp(*stop, key) == 0)
                         return true;
         }
@@ -221,6 +221,42 @@ static bool refuses_collection(Tree *tree, NodeKind kind, Place place)
         return passes_over(tree);
 }
 
+/* Whether the list that is open is one whose mappings are taken. */
+static bool is_taken_from(const Tree *tree)
+{
+        if (tree->depth != tree->taken_depth)
+                return false;
+        for (size_t i = 0; i + 1 < tree->depth; i++) {
+                const char *key = tree->options->taken_from[i];
+                const Node *node = tree->frames[i].node;
+                if (key[0] ? node_get(node, key) != tree->frames[i + 1].node
+                           : node->kind != NODE_SEQUENCE)
+                        return false;
+        }
+        return tree->frames[tree->depth - 1].node->kind == NODE_SEQUENCE;
+}
+
+/* An anchor inside may be meant further on: then all stays. */
+static bool is_to_be_taken(const Tree *tree, const Frame *list, const Node *ended)
+{
+        return list && list->hands_over && ended->kind == NODE_MAPPING &&
+               tree->anchor_count == tree->mark.anchor_count;
+}
+
+static void hand_over(Tree *tree)
+{
+        Node *mapping = tree->leaving;
+        tree->leaving = NULL;
+        void *taken = tree->options->take(tree->options->data, tree->root, mapping);
+        if (!taken)
+                return;
+        mapping->kind = NODE_TAKEN;
+        mapping->taken = taken;
+        /* Nothing was kept since it began but what is inside it. */
+        tree->chunk_left =
+                tree->chunk == tree->mark.chunk ? tree->mark.chunk_left : (size_t)TREE_CHUNK;
+}
+
 static bool open_collection(
         Tree *tree, NodeKind kind, const char *anchor, Place place, bool is_flow)
 {
@@ -233,6 +269,8 @@ static bool open_collection(
         }
         Node *node = tree_node(tree, kind, place);
         attach(tree, node);
+        if (tree->depth && tree->frames[tree->depth - 1].hands_over)
+                tree->mark = (TreeMark){ tree->chunk, tree->chunk_left, tree->anchor_count };
         Frame *frame = &tree->frames[tree->depth++];
         *frame = (Frame){ .node = node,
                 .tail = &node->first,
@@ -240,6 +278,7 @@ static bool open_collection(
                 .nodes_before = tree->nodes - 1,
                 .height = 1,
                 .flow = is_flow };
+        frame->hands_over = is_taken_from(tree);
         if (anchor) {
                 frame->has_anchor = true;
                 frame->anchor = tree_anchor(tree, anchor);
@@ -269,6 +308,8 @@ static void close_collection(Tree *tree, Place end)
         Frame *above = top_frame(tree);
         if (above && above->height < frame->height + 1)
                 above->height = frame->height + 1;
+        if (is_to_be_taken(tree, above, frame->node))
+                tree->leaving = frame->node;
 }
 
 static bool take_alias(Tree *tree, const yaml_event_t *event, Place place)
@@ -292,10 +333,8 @@ static bool take_alias(Tree *tree, const yaml_event_t *event, Place place)
         return go_on;
 }
 
-static void check_tag(Tree *tree, const yaml_char_t *tag, Place place)
+static void report_tag(Tree *tree, const yaml_char_t *tag, Place place)
 {
-        if (!tag)
-                return;
         const char *text = (const char *)tag;
         static const char standard[] = "tag:yaml.org,2002:";
         char short_form[64];
@@ -306,6 +345,12 @@ static void check_tag(Tree *tree, const yaml_char_t *tag, Place place)
         Diagnostic *wrong = diagnostics_add(tree->found, CHECK_TAG, tree->file, place,
                 diagnostics_quote(tree->found, text, strlen(text)));
         diagnostic_hint(tree->found, wrong, _("leave the tag out: what a value is, its key says"));
+}
+
+static void check_tag(Tree *tree, const yaml_char_t *tag, Place place)
+{
+        if (tag)
+                report_tag(tree, tag, place);
 }
 
 static bool begin_document(Tree *tree, const yaml_event_t *event, Place place)
@@ -345,8 +390,16 @@ static LastKind last_kind(yaml_scalar_style_t style)
         return quoted ? LAST_QUOTED : LAST_OTHER;
 }
 
+static bool is_end(const yaml_event_t *event)
+{
+        return event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT;
+}
+
 bool tree_event(Tree *tree, const yaml_event_t *event)
 {
+        /* A mistake in a mapping is often noticed only where the lists around it have ended. */
+        if (tree->leaving && !is_end(event))
+                hand_over(tree);
         Place place = tree_place(event->start_mark);
         const char *anchor = anchor_of(event);
         tree->last = (Last){ .start = place, .end = tree_place(event->end_mark) };

@@ -9,7 +9,7 @@
 #include "module/words.h"
 
 enum {
-        TREE_CHUNK = 32, /* nodes taken from the arena at once */
+        TREE_CHUNK = 128, /* nodes taken from the arena at once */
         TREE_RECENT = 64,
         TREE_FEW_KEYS = 16, /* up to here a mapping's keys are compared one by one */
         TREE_DEEPEST_SKIP =
@@ -33,6 +33,7 @@ typedef struct Frame {
         size_t nodes_before;
         unsigned height; /* of the deepest thing inside */
         bool flow;       /* in brackets */
+        bool hands_over; /* a list: its mappings are to be taken */
 } Frame;
 
 /* What stood last before reading stopped: a mistake in it is often noticed only behind it. */
@@ -57,11 +58,18 @@ typedef struct RecentKey {
         size_t len;
 } RecentKey;
 
+/* Where the inside of a mapping that is to be handed over begins. */
+typedef struct TreeMark {
+        const Node *chunk;
+        size_t chunk_left;
+        size_t anchor_count;
+} TreeMark;
+
 typedef struct Tree {
         Arena *arena, *texts, *scratch;
         const char *file;
         Diagnostics *found;
-        const char *const *stop;
+        const TreeOptions *options;
         Locator locator;
         Node *root;
         Frame frames[LIMIT_NESTING];
@@ -71,6 +79,9 @@ typedef struct Tree {
         size_t kept;
         Node *chunk;
         size_t chunk_left;
+        Node *leaving; /* a mapping to be handed over, once it is sure that it ends there */
+        TreeMark mark;
+        size_t taken_depth; /* of the lists that are handed over; 0 where none are */
         Words keys, anchor_names;
         RecentKey recent[TREE_RECENT];
         Anchor *anchors;

@@ -1,5 +1,6 @@
 #include "module/tree_source.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -121,20 +122,24 @@ static int byte_class(unsigned char byte)
         return byte == '\t' ? BYTE_FINE : BYTE_CONTROL;
 }
 
-/* How many bytes from the start are plain: eight at a time, since nearly all are. */
-static size_t fine_run(const unsigned char *bytes, size_t most)
+/* Copies what is plain from the start on, eight bytes at a time, since nearly all are; writes
+ * no more than `most`. \return how many are plain */
+static size_t copy_fine(unsigned char *buffer, const unsigned char *bytes, size_t most)
 {
         const uint64_t ones = UINT64_C(0x0101010101010101);
         size_t run = 0;
         for (; run + 8 <= most; run += 8) {
                 uint64_t eight;
                 memcpy(&eight, bytes + run, 8);
+                memcpy(buffer + run, &eight, 8);
+                eight = le64toh(eight); /* what is carried over goes to later bytes */
                 /* The high bit of each: 0x80 and above, below 0x20, DEL. */
-                if ((eight | (eight - 0x20 * ones) | (eight + ones)) & 0x80 * ones)
-                        break;
+                uint64_t marked = (eight | (eight - 0x20 * ones) | (eight + ones)) & 0x80 * ones;
+                if (marked)
+                        return run + (size_t)__builtin_ctzll(marked) / 8;
         }
-        while (run < most && byte_class(bytes[run]) == BYTE_FINE)
-                run++;
+        for (; run < most && byte_class(bytes[run]) == BYTE_FINE; run++)
+                buffer[run] = bytes[run];
         return run;
 }
 
@@ -202,8 +207,7 @@ static size_t copy_clean(TreeSource *source, unsigned char *buffer, size_t size)
                 if (most > size - put)
                         most = size - put;
                 const unsigned char *from = (const unsigned char *)source->bytes + source->at;
-                size_t run = fine_run(from, most);
-                memcpy(buffer + put, from, run);
+                size_t run = copy_fine(buffer + put, from, most);
                 put += run;
                 source->at += run;
                 if (run)

@@ -178,7 +178,8 @@ static void look_before(Syntax *syntax, const yaml_parser_t *parser, const Last 
 static void leave_doubtful(Tree *tree, const Last *last, uint32_t line)
 {
         if (last->kind == LAST_BLOCK) {
-                for (Node *node = last->node; node && node->kind != NODE_SCALAR;) {
+                for (Node *node = last->node;
+                        node && (node->kind == NODE_SEQUENCE || node->kind == NODE_MAPPING);) {
                         node->cut = true;
                         Node *child = node->first;
                         while (child && child->next)

@@ -336,6 +336,101 @@ static void anchors_of_collections_that_are_refused_are_known(void **state)
         text_clear(&text);
 }
 
+/* Writes the ids of what it is handed one after the other; leaves those called "stay". */
+static void *take(void *data, const Node *root, const Node *mapping)
+{
+        assert_int_equal(root->kind, NODE_MAPPING);
+        const Node *id = node_get(mapping, "id");
+        text_printf(data, "%s ", id ? id->text : "?");
+        return id && strcmp(id->text, "stay") == 0 ? NULL : data;
+}
+
+static const Node *parse_and_take(World *world, const char *text, Text *ids)
+{
+        static const char *const from[] = { "quiz", "", "list", NULL };
+        const TreeOptions options = { .take = take, .data = ids, .taken_from = from };
+        return tree_parse(world->arena, "x.yaml", text, strlen(text), &options, world->found);
+}
+
+static void the_mappings_of_a_list_are_handed_over_as_they_end(void **state)
+{
+        World *world = *state;
+        Text ids = { 0 };
+        const Node *root = parse_and_take(world,
+                "list: [{id: other place}]\n"
+                "quiz:\n"
+                "  - list: [{id: a, more: [{id: inside}]}, text, {id: stay}]\n"
+                "    other: [{id: other key}]\n"
+                "  - list:\n"
+                "    - id: b\n"
+                "  - list: {id: no list}\n",
+                &ids);
+        finds(world, "");
+        assert_string_equal(text_string(&ids), "a stay b ");
+        const Node *sections = node_get(root, "quiz"), *list = node_get(sections->first, "list");
+        assert_int_equal(list->count, 3);
+        assert_int_equal(list->first->kind, NODE_TAKEN);
+        assert_ptr_equal(list->first->taken, &ids);
+        is_at(list->first->place, 3, 12);
+        assert_string_equal(list->first->next->text, "text");
+        assert_string_equal(node_get(list->first->next->next, "id")->text, "stay");
+        text_clear(&ids);
+}
+
+static void what_was_handed_over_needs_no_more_memory(void **state)
+{
+        World *world = *state;
+        Text ids = { 0 }, text = { 0 };
+        text_append(&text, "quiz:\n  - list:\n");
+        for (int i = 0; i < 1000; i++) {
+                text_append(&text, "    - {id: a, b: [");
+                text_append_repeat(&text, 'c', 5);
+                for (int j = 0; j < 50; j++)
+                        text_append(&text, ",d");
+                text_append(&text, "]}\n");
+        }
+        Arena *nodes = world->arena, *texts = world->arena = arena_new();
+        static const char *const from[] = { "quiz", "", "list", NULL };
+        const TreeOptions options = {
+                .texts = texts, .take = take, .data = &ids, .taken_from = from
+        };
+        size_t before = arena_size(nodes);
+        tree_parse(nodes, "x.yaml", text_string(&text), text.len, &options, world->found);
+        finds(world, "");
+        assert_int_equal(ids.len, 2000);
+        /* One node of each is kept, and not those of its 52 others. */
+        assert_true(arena_size(nodes) - before < 4 * 1000 * sizeof(Node));
+        arena_free(texts);
+        world->arena = nodes;
+        text_clear(&text);
+        text_clear(&ids);
+}
+
+/* What an anchor names may be asked for further on; what ends in doubt is not handed over. */
+static void what_may_still_be_needed_is_not_handed_over(void **state)
+{
+        World *world = *state;
+        Text ids = { 0 };
+        const Node *root = parse_and_take(world,
+                "quiz:\n"
+                "  - list:\n"
+                "    - {id: a, one: &one [1]}\n"
+                "    - &b {id: b}\n"
+                "    - {id: c, one: *one}\n"
+                "    - *b\n",
+                &ids);
+        finds(world, "");
+        assert_string_equal(text_string(&ids), "c ");
+        const Node *list = node_get(node_get(root, "quiz")->first, "list");
+        assert_string_equal(node_get(list->first, "id")->text, "a");
+        assert_string_equal(node_get(list->first->next->next->next, "id")->text, "b");
+        text_reset(&ids);
+        parse_and_take(world, "quiz:\n  - list:\n    - id: a\n    - id: b\n   text: x\n", &ids);
+        assert_string_equal(text_string(&ids), "a ");
+        finds(world, "5:4 E004");
+        text_clear(&ids);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
 
 int main(void)
@@ -357,6 +452,9 @@ int main(void)
                 TEST(a_file_read_in_pieces_gives_what_it_gives_whole),
                 TEST(a_reader_that_fails_says_why),
                 TEST(anchors_of_collections_that_are_refused_are_known),
+                TEST(the_mappings_of_a_list_are_handed_over_as_they_end),
+                TEST(what_was_handed_over_needs_no_more_memory),
+                TEST(what_may_still_be_needed_is_not_handed_over),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,7 +128,11 @@ void *arena_alloc(Arena *arena, size_t size)
 
 char *arena_bytes(Arena *arena, size_t size)
 {
-        return (char *)take(arena, size, 1);
+        Block *block = arena->blocks;
+        if (!block || size > block->size - block->used)
+                return (char *)take(arena, size, 1);
+        block->used += size;
+        return (char *)block->bytes + block->used - size;
 }
 
 void *arena_alloc_array(Arena *arena, size_t count, size_t size)

@@ -18,29 +18,46 @@ static bool fail(Error *error, const char *path, int number)
         return error_set(error, "%s: %s", path, strerror(number));
 }
 
-bool file_read(const char *path, size_t most, char **bytes, size_t *len, Error *error)
+int file_open(const char *path, Error *error)
 {
         int fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-                return error_set_kind(error, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED,
-                        "%s: %s", path, strerror(errno));
         struct stat info;
-        if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+        int number = fd < 0 ? errno : 0;
+        if (fd >= 0 && fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
                 close(fd);
-                return fail(error, path, EISDIR);
+                number = EISDIR;
         }
-        size_t room = S_ISREG(info.st_mode) && (uint64_t)info.st_size < most
-                              ? (size_t)info.st_size + 1
-                              : 65536;
+        if (number == 0)
+                return fd;
+        error_set_kind(error, number == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED, "%s: %s", path,
+                strerror(number));
+        return -1;
+}
+
+bool file_read(const char *path, size_t most, char **bytes, size_t *len, Error *error)
+{
+        int fd = file_open(path, error);
+        if (fd < 0)
+                return false;
+        bool done = file_read_open(fd, path, most, bytes, len, error);
+        close(fd);
+        return done;
+}
+
+bool file_read_open(int fd, const char *path, size_t most, char **bytes, size_t *len, Error *error)
+{
+        struct stat info;
+        bool regular = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+        size_t room = regular && (uint64_t)info.st_size < most ? (size_t)info.st_size + 1 : 65536;
         char *buffer = xmalloc(room + 1);
         size_t have = 0;
         for (;;) {
-                ssize_t got = read(fd, buffer + have, room - have);
+                ssize_t got = regular ? pread(fd, buffer + have, room - have, (off_t)have)
+                                      : read(fd, buffer + have, room - have);
                 if (got < 0 && errno == EINTR)
                         continue;
                 if (got < 0) {
                         int number = errno;
-                        close(fd);
                         free(buffer);
                         return fail(error, path, number);
                 }
@@ -52,7 +69,6 @@ bool file_read(const char *path, size_t most, char **bytes, size_t *len, Error *
                         buffer = xrealloc(buffer, room + 1);
                 }
         }
-        close(fd);
         if (have > most) {
                 free(buffer);
                 return error_set(error, _("%s: the file is larger than %zu bytes"), path, most);

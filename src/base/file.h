@@ -14,6 +14,13 @@
  * `most`. */
 bool file_read(const char *path, size_t most, char **bytes, size_t *len, Error *error);
 
+/** The same from a file that is open, from its start on where it is a regular one, whose position
+ * stays; `path` is for messages. */
+bool file_read_open(int fd, const char *path, size_t most, char **bytes, size_t *len, Error *error);
+
+/** Opens a file for reading, no folder. \return -1 with `error` */
+int file_open(const char *path, Error *error);
+
 /** Writes beside `path`, syncs, renames, syncs the folder: afterwards the file is the old or the
  * new one, never half of either. "-" writes to standard output. */
 bool file_write(const char *path, const char *bytes, size_t len, mode_t mode, Error *error);

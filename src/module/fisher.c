@@ -2,24 +2,29 @@
 
 #include <math.h>
 
-static double log_choose(double n, double k)
+static void add(double *sum, double *no_likelier, double ratio)
 {
-        return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
+        *sum += ratio;
+        if (ratio <= 1 + 1e-7) /* as likely, but for rounding */
+                *no_likelier += ratio;
 }
 
 double fisher_exact(size_t a, size_t b, size_t c, size_t d)
 {
-        /* With the margins given, one cell tells the rest; take it in the smallest row and column.
-         */
-        double with = (double)(a + b), first = (double)(a + c), all = (double)(a + b + c + d);
-        double least = fmax(0, with + first - all), most = fmin(with, first);
-        double total = log_choose(all, with), sum = 0;
-        double observed = log_choose(first, (double)a) + log_choose(all - first, (double)b) - total;
-        for (double x = least; x <= most; x++) {
-                double p = log_choose(first, x) + log_choose(all - first, with - x) - total;
-                /* As likely, but for rounding. */
-                if (p <= observed + 1e-7)
-                        sum += exp(p);
+        /* With the margins given, one cell tells the rest. */
+        double with = (double)(a + b), first = (double)(a + c), rest = (double)(b + d);
+        double least = fmax(0, with - rest), most = fmin(with, first);
+        double sum = 0, no_likelier = 0;
+        /* How likely each table is, set against this one, from it downwards and upwards. */
+        double ratio = 1;
+        for (double x = (double)a; x >= least; x--) {
+                add(&sum, &no_likelier, ratio);
+                ratio *= x * (rest - with + x) / ((first - x + 1) * (with - x + 1));
         }
-        return fmin(sum, 1);
+        ratio = 1;
+        for (double x = (double)a; x < most; x++) {
+                ratio *= (first - x) * (with - x) / ((x + 1) * (rest - with + x + 1));
+                add(&sum, &no_likelier, ratio);
+        }
+        return no_likelier / sum;
 }

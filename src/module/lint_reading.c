@@ -3,7 +3,8 @@
 #include "base/translate.h"
 #include "module/lint.h"
 
-enum { FEWEST_WORDS = 30, HARDEST_GRADE = 8 };
+/* The formula was made for samples: of a section as long as a book its first part is one. */
+enum { FEWEST_WORDS = 30, ENOUGH_WORDS = 50000, HARDEST_GRADE = 8 };
 
 enum { LETTER = 1, VOWEL = 2, STOP = 4, MARKUP = 8 };
 
@@ -180,7 +181,8 @@ void lint_reading(Lint *lint)
         for (size_t i = 0; i < module->section_count; i++) {
                 const Section *section = &module->sections[i];
                 Reading reading = { 0 };
-                for (size_t j = section->first; j < section->first + section->count; j++)
+                size_t end = section->first + section->count;
+                for (size_t j = section->first; j < end && reading.words < ENOUGH_WORDS; j++)
                         add_question(&reading, &module->questions[j]);
                 judge(lint, &reading, section->place);
         }

@@ -4,19 +4,35 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/utf8.h"
 
 enum { STRIDE = 64 };
 
 void locator_init(Locator *locator, const char *bytes, size_t len)
 {
-        *locator = (Locator){ .bytes = bytes, .len = bytes ? len : 0 };
+        *locator = (Locator){ .bytes = bytes, .len = bytes ? len : 0, .fd = -1 };
+}
+
+void locator_init_file(Locator *locator, int fd, size_t most)
+{
+        *locator = (Locator){ .fd = fd, .most = most };
+}
+
+bool locator_is_ready(Locator *locator)
+{
+        if (locator->fd >= 0 && file_read_open(locator->fd, "", locator->most, &locator->owned,
+                                        &locator->len, NULL))
+                locator->bytes = locator->owned;
+        locator->fd = -1;
+        return locator->bytes != NULL;
 }
 
 void locator_clear(Locator *locator)
 {
         free(locator->lines);
-        *locator = (Locator){ 0 };
+        free(locator->owned);
+        *locator = (Locator){ .fd = -1 };
 }
 
 /* A byte order mark is no character of the first line. */
@@ -66,7 +82,7 @@ static void extend_index(Locator *locator, uint32_t line)
 const char *locator_line(Locator *locator, uint32_t line, size_t *len)
 {
         *len = 0;
-        if (!locator->bytes)
+        if (!locator_is_ready(locator))
                 return "";
         extend_index(locator, line);
         if (line == 0 || line > locator->line_count)
@@ -96,7 +112,8 @@ size_t locator_offset(Locator *locator, Place place)
         } else {
                 size_t len;
                 const char *line = locator_line(locator, place.line, &len);
-                if (!locator->bytes || place.line == 0 || place.line > locator->line_count)
+                if (!locator_is_ready(locator) || place.line == 0 ||
+                        place.line > locator->line_count)
                         return locator->len;
                 at = (size_t)(line - locator->bytes);
                 end = at + len;
@@ -156,7 +173,7 @@ static char open_scalar(const Locator *locator, size_t *at)
 
 Place locator_after_anchor(Locator *locator, Place place)
 {
-        if (!locator->bytes)
+        if (!locator_is_ready(locator))
                 return place;
         size_t at = locator_offset(locator, place);
         if (at >= locator->len || locator->bytes[at] != '&')
@@ -185,7 +202,7 @@ static size_t visible_before(const char *text, size_t offset)
 
 Place locator_in_scalar(Locator *locator, Place start, const char *text, size_t offset)
 {
-        if (!locator->bytes || start.line == 0)
+        if (start.line == 0 || !locator_is_ready(locator))
                 return start;
         size_t from = locator_offset(locator, start), at = from;
         char style = open_scalar(locator, &at);

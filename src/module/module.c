@@ -30,30 +30,31 @@ static void digest_bytes(const char *bytes, size_t len, char digest[65])
         sodium_bin2hex(digest, 65, hash, sizeof hash);
 }
 
-static Module *parse(
-        const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found)
+/* From `fd`, or else from the locator's bytes. */
+static Module *parse(const char *file, int fd, Locator *locator, size_t max_size,
+        Diagnostics *found, Error *error)
 {
         size_t errors = diagnostics_total(found, SEVERITY_ERROR);
         Arena *arena = arena_new(), *nodes = arena_new();
         Module *module = arena_alloc(arena, sizeof *module);
         module->arena = arena;
-        Locator locator;
-        locator_init(&locator, bytes, len);
         Reader reader = { .arena = arena,
                 .scratch = nodes,
                 .found = found,
                 .file = arena_strdup(arena, file),
-                .locator = &locator,
+                .locator = locator,
                 .module = module };
         const TreeOptions options = { .max_size = max_size,
+                .locator = locator,
                 .texts = arena,
                 .take = read_taken,
                 .data = &reader,
                 .taken_from = read_taken_from };
-        const Node *root = tree_parse(nodes, reader.file, bytes, len, &options, found);
+        const Node *root = fd < 0 ? tree_parse(nodes, reader.file, locator->bytes, locator->len,
+                                            &options, found)
+                                  : tree_read(nodes, reader.file, fd, &options, found, error);
         if (root && read_head(&reader, root, &module->head))
                 read_body(&reader, root);
-        locator_clear(&locator);
         arena_free(nodes);
         if (diagnostics_total(found, SEVERITY_ERROR) == errors && root)
                 return module;
@@ -64,41 +65,56 @@ static Module *parse(
 Module *module_parse(
         const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found)
 {
-        Module *module = parse(file, bytes, len, max_size, found);
+        Locator locator;
+        locator_init(&locator, bytes, len);
+        Module *module = parse(file, -1, &locator, max_size, found, NULL);
+        locator_clear(&locator);
         if (module)
                 digest_bytes(bytes, len, module->digest);
         return module;
 }
 
-typedef Module *Parse(
-        const char *file, const char *bytes, size_t len, size_t max_size, Diagnostics *found);
-
-static Module *load(
-        Parse *with, const char *file, size_t max_size, Diagnostics *found, Error *error)
+static bool is_too_large(const struct stat *info, const char *file, size_t most, Diagnostics *found)
 {
-        size_t most = max_size ? max_size : (size_t)LIMIT_FILE;
-        struct stat info;
-        if (stat(file, &info) == 0 && S_ISREG(info.st_mode) && (uintmax_t)info.st_size > most) {
-                diagnostics_add(found, CHECK_FILE_TOO_LARGE, file, (Place){ 1, 1 }, most);
-                return NULL;
-        }
-        char *bytes = NULL;
-        size_t len = 0;
-        if (!file_read(file, most, &bytes, &len, error))
-                return NULL;
-        Module *module = with(file, bytes, len, most, found);
-        diagnostics_keep(found, file, bytes, len);
-        return module;
+        if (!S_ISREG(info->st_mode) || (uintmax_t)info->st_size <= most)
+                return false;
+        diagnostics_add(found, CHECK_FILE_TOO_LARGE, file, (Place){ 1, 1 }, most);
+        return true;
 }
 
 Module *module_load(const char *file, size_t max_size, Diagnostics *found, Error *error)
 {
-        return load(module_parse, file, max_size, found, error);
+        size_t most = max_size ? max_size : (size_t)LIMIT_FILE;
+        struct stat info;
+        if (stat(file, &info) == 0 && is_too_large(&info, file, most, found))
+                return NULL;
+        char *bytes = NULL;
+        size_t len = 0;
+        if (!file_read(file, most, &bytes, &len, error))
+                return NULL;
+        Module *module = module_parse(file, bytes, len, most, found);
+        diagnostics_keep(found, file, bytes, len);
+        return module;
 }
 
 Module *module_check(const char *file, size_t max_size, Diagnostics *found, Error *error)
 {
-        return load(parse, file, max_size, found, error);
+        /* What is no regular file can be read only once. */
+        struct stat info;
+        if (stat(file, &info) != 0 || !S_ISREG(info.st_mode))
+                return module_load(file, max_size, found, error);
+        size_t most = max_size ? max_size : (size_t)LIMIT_FILE;
+        int fd = file_open(file, error);
+        if (fd < 0)
+                return NULL;
+        Locator locator;
+        locator_init_file(&locator, fd, most);
+        Module *module = is_too_large(&info, file, most, found)
+                                 ? NULL
+                                 : parse(file, fd, &locator, most, found, error);
+        locator_clear(&locator);
+        close(fd);
+        return module;
 }
 
 /* Reads a head from a tree; the reader's own errors count. */
@@ -137,19 +153,9 @@ bool module_head_load(
 {
         static const char *const stop[] = { "signs", "lessons", "quiz", NULL };
         *head = (ModuleHead){ .reviewed_on = DAY_NONE };
-        int fd = open(file, O_RDONLY | O_CLOEXEC);
-        struct stat info;
-        int number = 0;
-        if (fd < 0 || fstat(fd, &info) != 0)
-                number = errno;
-        else if (S_ISDIR(info.st_mode))
-                number = EISDIR;
-        if (number) {
-                if (fd >= 0)
-                        close(fd);
-                return error_set_kind(error, number == ENOENT ? ERROR_NOT_FOUND : ERROR_FAILED,
-                        "%s: %s", file, strerror(number));
-        }
+        int fd = file_open(file, error);
+        if (fd < 0)
+                return false;
         const char *name = arena_strdup(arena, file);
         bool read = read_to(fd, stop, name, arena, head, found, error);
         /* Keys of the head may stand below, with a warning: then it takes the whole file. */

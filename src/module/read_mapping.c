@@ -117,13 +117,19 @@ Place read_first_key(const Node *mapping)
         return mapping->place;
 }
 
-static size_t list_specs(const MappingSpec *mapping, const KeySpec *specs[MOST_KEYS])
+/* `required` receives a bit for each that is. */
+static size_t list_specs(
+        const MappingSpec *mapping, const KeySpec *specs[MOST_KEYS], uint32_t *required)
 {
+        const KeySpec *const tables[] = { mapping->own, mapping->common };
         size_t count = 0;
-        for (const KeySpec *spec = mapping->own; spec && spec->key; spec++)
-                specs[count++] = spec;
-        for (const KeySpec *spec = mapping->common; spec && spec->key; spec++)
-                specs[count++] = spec;
+        *required = 0;
+        for (size_t i = 0; i < 2; i++) {
+                for (const KeySpec *spec = tables[i]; spec && spec->key; spec++) {
+                        *required |= (uint32_t)spec->required << count;
+                        specs[count++] = spec;
+                }
+        }
         return count;
 }
 
@@ -188,8 +194,8 @@ bool read_mapping(Reader *reader, const char *name, const Node *node, const Mapp
                 return false;
         }
         const KeySpec *specs[MOST_KEYS];
-        size_t count = list_specs(mapping, specs);
-        uint32_t seen = 0;
+        uint32_t seen = 0, required;
+        size_t count = list_specs(mapping, specs, &required);
         for (const Node *child = node->first; child; child = child->next) {
                 size_t at = find_spec(reader, mapping->own, child->key, specs, count);
                 if (at < count) {
@@ -203,8 +209,9 @@ bool read_mapping(Reader *reader, const char *name, const Node *node, const Mapp
                 if (at < count)
                         seen |= UINT32_C(1) << at;
         }
-        for (size_t i = 0; i < count && !node->cut; i++) {
-                if (specs[i]->required && !(seen & UINT32_C(1) << i))
+        uint32_t missing = node->cut ? 0 : required & ~seen;
+        for (size_t i = 0; missing; missing >>= 1, i++) {
+                if (missing & 1)
                         read_report(reader, CHECK_MISSING_KEY, read_first_key(node), specs[i]->key);
         }
         return true;

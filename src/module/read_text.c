@@ -125,15 +125,18 @@ static void check_markup(Reader *reader, const Node *node)
 static size_t next_telling(const char *text, size_t at, size_t len)
 {
         typedef unsigned char Bytes __attribute__((vector_size(16)));
-        for (; at + sizeof(Bytes) <= len; at += sizeof(Bytes)) {
+        while (at < len && len >= sizeof(Bytes)) {
+                /* The last step looks at some bytes again. */
+                size_t from = at + sizeof(Bytes) <= len ? at : len - sizeof(Bytes);
                 Bytes bytes;
-                memcpy(&bytes, text + at, sizeof bytes);
+                memcpy(&bytes, text + from, sizeof bytes);
                 Bytes telling = (Bytes)(bytes - '0' < 10) | (Bytes)(bytes == '<') |
                                 (Bytes)(bytes == '!') | (Bytes)(bytes == '&');
                 uint64_t halves[2];
                 memcpy(halves, &telling, sizeof halves);
                 if (halves[0] | halves[1])
                         break;
+                at = from + sizeof(Bytes);
         }
         static const bool tells[256] = { ['0'] = true,
                 ['1'] = true,

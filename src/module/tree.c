@@ -46,6 +46,9 @@ static Node *build(Tree *tree, TreeSource *source, const TreeOptions *options)
         static const TreeOptions none = { 0 };
         tree->scratch = arena_new();
         tree->options = options ? options : &none;
+        Locator own;
+        locator_init(&own, source->bytes, source->len);
+        tree->locator = tree->options->locator ? tree->options->locator : &own;
         if (tree->options->take) {
                 for (const char *const *key = tree->options->taken_from; *key; key++)
                         tree->taken_depth++;
@@ -56,7 +59,7 @@ static Node *build(Tree *tree, TreeSource *source, const TreeOptions *options)
                 read_events(tree, source);
                 source_end(source);
         }
-        locator_clear(&tree->locator);
+        locator_clear(&own);
         for (size_t i = 0; i < tree->depth; i++)
                 words_clear(&tree->frames[i].keys);
         words_clear(&tree->keys);
@@ -76,8 +79,7 @@ Node *tree_parse(Arena *arena, const char *file, const char *bytes, size_t len,
 {
         Tree tree = { .arena = arena, .file = file, .found = found };
         TreeSource source;
-        locator_init(&tree.locator, bytes, len);
-        source_init(&source, file, bytes, len, -1, largest(options), found);
+        source_init(&source, file, bytes, len, largest(options), found);
         return build(&tree, &source, options);
 }
 
@@ -86,7 +88,11 @@ Node *tree_read(Arena *arena, const char *file, int fd, const TreeOptions *optio
 {
         Tree tree = { .arena = arena, .file = file, .found = found };
         TreeSource source;
-        source_init(&source, file, NULL, 0, fd, largest(options), found);
+        /* libyaml decodes all that it is handed: of a head in small pieces. */
+        char piece[SOURCE_PIECE];
+        size_t size = options && options->stop ? SOURCE_SMALL_PIECE : sizeof piece;
+        source_init(&source, file, NULL, 0, largest(options), found);
+        source_read_from(&source, fd, piece, size);
         Node *root = build(&tree, &source, options);
         if (source.failed) {
                 error_set(error, "%s: %s", file, strerror(source.number));

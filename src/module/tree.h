@@ -40,6 +40,7 @@ typedef struct TreeOptions {
         size_t max_size;         /* bytes; 0 for LIMIT_FILE */
         const char *const *stop; /* keys of the top mapping at which reading stops, NULL-terminated,
                                     or NULL: how a menu reads only the head */
+        struct Locator *locator; /* whose bytes are the file's; NULL: the tree's own */
         Arena *texts;   /* where keys and texts go, to outlive the nodes; NULL: the nodes' arena */
         TreeTake *take; /* or NULL; is handed what stands in the lists at `taken_from` */
         void *data;     /* for `take` */

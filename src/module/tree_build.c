@@ -8,24 +8,19 @@
 
 Node *tree_node(Tree *tree, NodeKind kind, Place place)
 {
-        if (tree->chunk_left == 0) {
-                tree->chunk = arena_array(tree->arena, Node, TREE_CHUNK);
-                tree->chunk_left = TREE_CHUNK;
+        if (tree->free == tree->chunk_end) {
+                tree->free = tree->chunk = arena_array(tree->arena, Node, TREE_CHUNK);
+                tree->chunk_end = tree->chunk + TREE_CHUNK;
         }
         tree->kept++;
-        Node *node = &tree->chunk[TREE_CHUNK - tree->chunk_left--];
+        Node *node = tree->free++;
         *node = (Node){ .kind = (uint8_t)kind, .place = place };
         return node;
 }
 
-static Frame *top_frame(Tree *tree)
-{
-        return tree->depth ? &tree->frames[tree->depth - 1] : NULL;
-}
-
 static void attach(Tree *tree, Node *node)
 {
-        Frame *frame = top_frame(tree);
+        Frame *frame = tree->top;
         if (!frame) {
                 tree->root = node;
                 return;
@@ -54,7 +49,7 @@ static void leave_out(Frame *frame)
 /* Counts a child that is not kept, or leaves out a value that belongs to no usable key. */
 static bool passes_over(Tree *tree)
 {
-        Frame *frame = top_frame(tree);
+        Frame *frame = tree->top;
         if (!frame)
                 return false;
         if (frame->state != FRAME_SKIP_VALUE) {
@@ -76,16 +71,33 @@ static void report_duplicate(Tree *tree, const char *key, size_t len, Place plac
                 _("keep one of the two; a new entry of a list begins with '- '"));
 }
 
-static void check_duplicate(Tree *tree, Frame *frame, const char *key, size_t len, Place place)
+/* Keys are kept once each, so that pointers tell. Where nothing more is told the first child will
+ * do: in a hostile file there are many. */
+static const Node *find_child(const Tree *tree, const Frame *frame, const char *key)
 {
-        if (frame->node->count < TREE_FEW_KEYS) {
-                /* Keys are kept once each, so that pointers tell. */
-                for (const Node *child = frame->node->first; child; child = child->next) {
-                        if (child->key == key) {
-                                report_duplicate(tree, key, len, place, child->key_place);
-                                return;
-                        }
-                }
+        const Node *child = frame->node->first;
+        bool is_few = frame->node->count < TREE_FEW_KEYS;
+        if (!is_few && diagnostics_are_full(tree->found, tree->file))
+                return child;
+        while (child && child->key != key)
+                child = child->next;
+        return child;
+}
+
+static void check_duplicate(Tree *tree, Frame *frame, const RecentKey *recent, Place place)
+{
+        const char *key = recent->text;
+        size_t len = recent->len;
+        bool marked = recent->number < 64;
+        uint64_t mark = marked ? UINT64_C(1) << recent->number : 0;
+        if (marked && !(frame->met & mark)) {
+                frame->met |= mark;
+                return;
+        }
+        if (marked || frame->node->count < TREE_FEW_KEYS) {
+                const Node *child = find_child(tree, frame, key);
+                if (child)
+                        report_duplicate(tree, key, len, place, child->key_place);
                 return;
         }
         if (frame->keys.count == 0) {
@@ -99,9 +111,7 @@ static void check_duplicate(Tree *tree, Frame *frame, const char *key, size_t le
                 words_add(&frame->keys, key, len, place.line);
                 return;
         }
-        const Node *child = frame->node->first;
-        while (child && child->key != key && !diagnostics_are_full(tree->found, tree->file))
-                child = child->next;
+        const Node *child = find_child(tree, frame, key);
         report_duplicate(tree, key, len, place, child ? child->key_place : place);
 }
 
@@ -115,85 +125,140 @@ static bool is_stop(const Tree *tree, const char *key)
         return false;
 }
 
-static const char *find_key(Tree *tree, const yaml_event_t *event, Place place)
+/* Of the first four bytes and the last four, which may be the same. */
+static uint32_t hash_key(const char *text, size_t len)
+{
+        uint32_t first = 0, last = 0;
+        if (len >= sizeof first) {
+                memcpy(&first, text, sizeof first);
+                memcpy(&last, text + len - sizeof last, sizeof last);
+        } else {
+                memcpy(&first, text, len);
+        }
+        return (first * UINT32_C(2654435761) ^ last * UINT32_C(2246822519)) >> 16;
+}
+
+/* \return NULL where the key cannot be used */
+static const RecentKey *find_key(Tree *tree, const yaml_event_t *event, Place place)
 {
         const char *text = (const char *)event->data.scalar.value;
         size_t len = event->data.scalar.length;
-        unsigned first = len ? (unsigned char)text[0] : 0,
-                 last = len ? (unsigned char)text[len - 1] : 0;
-        RecentKey *recent = &tree->recent[(first * 7 + last * 3 + len) % TREE_RECENT];
+        RecentKey *recent = &tree->recent[hash_key(text, len) % TREE_RECENT];
         if (recent->text && recent->len == len && memcmp(recent->text, text, len) == 0)
-                return recent->text;
+                return recent;
         const Word *word = words_find(&tree->keys, text, len);
-        const char *key = word ? word->text : NULL;
         /* A key that is known was looked at when it was first met. */
         if (!word) {
                 bool fine = true;
-                key = tree_text(tree, event, place, &len, &fine);
+                const char *key = tree_text(tree, event, place, &len, &fine);
                 if (!fine)
                         return NULL;
-                words_add(&tree->keys, key, len, 0);
+                word = words_add(&tree->keys, key, len, (uint32_t)tree->keys.count);
         }
-        *recent = (RecentKey){ key, len };
-        return key;
+        *recent = (RecentKey){ word->text, (uint32_t)len, word->value };
+        return recent;
 }
 
 static bool take_key(Tree *tree, Frame *frame, const yaml_event_t *event, Place place)
 {
-        const char *key = find_key(tree, event, place);
+        const RecentKey *key = find_key(tree, event, place);
         frame->state = FRAME_SKIP_VALUE;
         if (!key)
                 return true;
-        if (is_stop(tree, key))
+        if (is_stop(tree, key->text))
                 return false;
         if (frame->node->count < TREE_MOST_CHILDREN)
-                check_duplicate(tree, frame, key, event->data.scalar.length, place);
+                check_duplicate(tree, frame, key, place);
         frame->state = FRAME_VALUE;
-        frame->key = key;
+        frame->key = key->text;
         frame->key_place = place;
         return true;
 }
 
-static const char *anchor_of(const yaml_event_t *event)
+/* Where a value stands, behind its anchor. */
+static Place behind_anchor(Tree *tree, const yaml_char_t *anchor, Place place)
 {
-        switch (event->type) {
-        case YAML_SCALAR_EVENT:
-                return (const char *)event->data.scalar.anchor;
-        case YAML_SEQUENCE_START_EVENT:
-                return (const char *)event->data.sequence_start.anchor;
-        case YAML_MAPPING_START_EVENT:
-                return (const char *)event->data.mapping_start.anchor;
-        default:
-                return NULL;
-        }
+        if (!anchor)
+                return place;
+        tree->anchor_place = place;
+        return locator_after_anchor(tree->locator, place);
 }
 
-static bool take_scalar(Tree *tree, const yaml_event_t *event, Place place)
+static void report_tag(Tree *tree, const yaml_char_t *tag, Place place)
 {
-        Frame *frame = top_frame(tree);
-        if (frame && frame->state == FRAME_KEY)
-                return take_key(tree, frame, event, place);
-        bool passed = passes_over(tree), fine = true;
-        size_t len = event->data.scalar.length;
+        const char *text = (const char *)tag;
+        static const char standard[] = "tag:yaml.org,2002:";
+        char short_form[64];
+        if (strncmp(text, standard, sizeof standard - 1) == 0) {
+                snprintf(short_form, sizeof short_form, "!!%s", text + sizeof standard - 1);
+                text = short_form;
+        }
+        Diagnostic *wrong = diagnostics_add(tree->found, CHECK_TAG, tree->file, place,
+                diagnostics_quote(tree->found, text, strlen(text)));
+        diagnostic_hint(tree->found, wrong, _("leave the tag out: what a value is, its key says"));
+}
+
+static bool too_many(Tree *tree, const yaml_event_t *event, Place place)
+{
+        size_t met = event->end_mark.index;
+        bool are_many = ++tree->nodes > LIMIT_NODES;
+        bool are_dense = tree->kept > TREE_MANY && tree->kept * TREE_DENSEST > met;
+        if (are_many)
+                diagnostics_add(tree->found, CHECK_TOO_MANY_NODES, tree->file, place, LIMIT_NODES);
+        else if (are_dense)
+                diagnostics_add(tree->found, CHECK_TOO_DENSE, tree->file, place, tree->kept, met);
+        return are_many || are_dense;
+}
+
+static LastKind last_kind(yaml_scalar_style_t style)
+{
+        static const LastKind kinds[] = { [YAML_PLAIN_SCALAR_STYLE] = LAST_PLAIN,
+                [YAML_SINGLE_QUOTED_SCALAR_STYLE] = LAST_QUOTED,
+                [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = LAST_QUOTED,
+                [YAML_LITERAL_SCALAR_STYLE] = LAST_OTHER,
+                [YAML_FOLDED_SCALAR_STYLE] = LAST_OTHER };
+        return kinds[style];
+}
+
+static bool take_value(Tree *tree, const yaml_event_t *event, Place place)
+{
+        const yaml_char_t *anchor = event->data.scalar.anchor;
+        yaml_scalar_style_t style = event->data.scalar.style;
         Node *node = NULL;
-        if (!passed) {
+        if (!passes_over(tree)) {
+                bool fine = true;
+                size_t len = event->data.scalar.length;
                 node = tree_node(tree, NODE_SCALAR, place);
                 node->text = tree_text(tree, event, place, &len, &fine);
                 node->count = (uint32_t)len;
-                node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-                node->block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
-                              event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+                node->plain = style == YAML_PLAIN_SCALAR_STYLE;
+                node->block =
+                        style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
                 attach(tree, node);
                 tree->last.node = node;
         }
-        const char *anchor = anchor_of(event);
         if (anchor) {
-                uint32_t number = tree_anchor(tree, anchor);
+                uint32_t number = tree_anchor(tree, (const char *)anchor);
                 tree->anchors[number].node = node;
                 tree->anchors[number].size = 1;
                 tree->anchors[number].open = false;
         }
         return true;
+}
+
+static bool take_scalar(Tree *tree, const yaml_event_t *event, Place place)
+{
+        place = behind_anchor(tree, event->data.scalar.anchor, place);
+        if (event->data.scalar.tag)
+                report_tag(tree, event->data.scalar.tag, place);
+        if (too_many(tree, event, place))
+                return false;
+        tree->last.kind = last_kind(event->data.scalar.style);
+        if (tree->skipped > 0)
+                return true;
+        Frame *frame = tree->top;
+        return frame && frame->state == FRAME_KEY ? take_key(tree, frame, event, place)
+                                                  : take_value(tree, event, place);
 }
 
 static bool skip_collection(Tree *tree)
@@ -206,7 +271,7 @@ static bool skip_collection(Tree *tree)
  */
 static bool refuses_collection(Tree *tree, NodeKind kind, Place place)
 {
-        Frame *frame = top_frame(tree);
+        Frame *frame = tree->top;
         if (frame && frame->state == FRAME_KEY) {
                 diagnostics_add(tree->found, CHECK_KEY_KIND, tree->file, place,
                         kind == NODE_SEQUENCE ? _("a list") : _("a group of keys"));
@@ -253,8 +318,7 @@ static void hand_over(Tree *tree)
         mapping->kind = NODE_TAKEN;
         mapping->taken = taken;
         /* Nothing was kept since it began but what is inside it. */
-        tree->chunk_left =
-                tree->chunk == tree->mark.chunk ? tree->mark.chunk_left : (size_t)TREE_CHUNK;
+        tree->free = tree->chunk == tree->mark.chunk ? tree->mark.free : tree->chunk;
 }
 
 static bool open_collection(
@@ -269,9 +333,9 @@ static bool open_collection(
         }
         Node *node = tree_node(tree, kind, place);
         attach(tree, node);
-        if (tree->depth && tree->frames[tree->depth - 1].hands_over)
-                tree->mark = (TreeMark){ tree->chunk, tree->chunk_left, tree->anchor_count };
-        Frame *frame = &tree->frames[tree->depth++];
+        if (tree->top && tree->top->hands_over)
+                tree->mark = (TreeMark){ tree->chunk, tree->free, tree->anchor_count };
+        Frame *frame = tree->top = &tree->frames[tree->depth++];
         *frame = (Frame){ .node = node,
                 .tail = &node->first,
                 .state = kind == NODE_MAPPING ? FRAME_KEY : FRAME_VALUE,
@@ -285,6 +349,26 @@ static bool open_collection(
                 tree->anchors[frame->anchor].node = node;
         }
         return true;
+}
+
+static bool take_collection(Tree *tree, const yaml_event_t *event, Place place)
+{
+        bool list = event->type == YAML_SEQUENCE_START_EVENT;
+        const yaml_char_t *anchor =
+                list ? event->data.sequence_start.anchor : event->data.mapping_start.anchor;
+        const yaml_char_t *tag =
+                list ? event->data.sequence_start.tag : event->data.mapping_start.tag;
+        bool is_flow = list ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+                            : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+        place = behind_anchor(tree, anchor, place);
+        if (tag)
+                report_tag(tree, tag, place);
+        if (too_many(tree, event, place))
+                return false;
+        if (tree->skipped > 0)
+                return skip_collection(tree);
+        return open_collection(
+                tree, list ? NODE_SEQUENCE : NODE_MAPPING, (const char *)anchor, place, is_flow);
 }
 
 static void close_collection(Tree *tree, Place end)
@@ -305,7 +389,7 @@ static void close_collection(Tree *tree, Place end)
                 anchor->size = (uint32_t)(tree->nodes - frame->nodes_before);
                 anchor->height = (uint16_t)frame->height;
         }
-        Frame *above = top_frame(tree);
+        Frame *above = tree->top = tree->depth ? frame - 1 : NULL;
         if (above && above->height < frame->height + 1)
                 above->height = frame->height + 1;
         if (is_to_be_taken(tree, above, frame->node))
@@ -316,7 +400,7 @@ static bool take_alias(Tree *tree, const yaml_event_t *event, Place place)
 {
         if (tree->skipped > 0)
                 return true;
-        Frame *frame = top_frame(tree);
+        Frame *frame = tree->top;
         if (frame && frame->state == FRAME_KEY) {
                 diagnostics_add(tree->found, CHECK_KEY_KIND, tree->file, place, _("an alias"));
                 frame->state = FRAME_SKIP_VALUE;
@@ -333,26 +417,6 @@ static bool take_alias(Tree *tree, const yaml_event_t *event, Place place)
         return go_on;
 }
 
-static void report_tag(Tree *tree, const yaml_char_t *tag, Place place)
-{
-        const char *text = (const char *)tag;
-        static const char standard[] = "tag:yaml.org,2002:";
-        char short_form[64];
-        if (strncmp(text, standard, sizeof standard - 1) == 0) {
-                snprintf(short_form, sizeof short_form, "!!%s", text + sizeof standard - 1);
-                text = short_form;
-        }
-        Diagnostic *wrong = diagnostics_add(tree->found, CHECK_TAG, tree->file, place,
-                diagnostics_quote(tree->found, text, strlen(text)));
-        diagnostic_hint(tree->found, wrong, _("leave the tag out: what a value is, its key says"));
-}
-
-static void check_tag(Tree *tree, const yaml_char_t *tag, Place place)
-{
-        if (tag)
-                report_tag(tree, tag, place);
-}
-
 static bool begin_document(Tree *tree, const yaml_event_t *event, Place place)
 {
         if (tree->in_document) {
@@ -364,30 +428,8 @@ static bool begin_document(Tree *tree, const yaml_event_t *event, Place place)
         tree->in_document = true;
         const yaml_tag_directive_t *tag = event->data.document_start.tag_directives.start;
         if (tag != event->data.document_start.tag_directives.end)
-                check_tag(tree, tag->handle, place);
+                report_tag(tree, tag->handle, place);
         return true;
-}
-
-static bool too_many(Tree *tree, const yaml_event_t *event, Place place)
-{
-        if (++tree->nodes > LIMIT_NODES) {
-                diagnostics_add(tree->found, CHECK_TOO_MANY_NODES, tree->file, place, LIMIT_NODES);
-                return true;
-        }
-        size_t met = event->end_mark.index;
-        if (tree->kept <= TREE_MANY || tree->kept * TREE_DENSEST <= met)
-                return false;
-        diagnostics_add(tree->found, CHECK_TOO_DENSE, tree->file, place, tree->kept, met);
-        return true;
-}
-
-static LastKind last_kind(yaml_scalar_style_t style)
-{
-        if (style == YAML_PLAIN_SCALAR_STYLE)
-                return LAST_PLAIN;
-        bool quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
-                      style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
-        return quoted ? LAST_QUOTED : LAST_OTHER;
 }
 
 static bool is_end(const yaml_event_t *event)
@@ -401,38 +443,17 @@ bool tree_event(Tree *tree, const yaml_event_t *event)
         if (tree->leaving && !is_end(event))
                 hand_over(tree);
         Place place = tree_place(event->start_mark);
-        const char *anchor = anchor_of(event);
         tree->last = (Last){ .start = place, .end = tree_place(event->end_mark) };
-        if (anchor) {
-                tree->anchor_place = place;
-                place = locator_after_anchor(&tree->locator, place);
-        }
         switch (event->type) {
         case YAML_DOCUMENT_START_EVENT:
                 return begin_document(tree, event, place);
         case YAML_SCALAR_EVENT:
-                check_tag(tree, event->data.scalar.tag, place);
-                if (too_many(tree, event, place))
-                        return false;
-                tree->last.kind = last_kind(event->data.scalar.style);
-                return tree->skipped > 0 || take_scalar(tree, event, place);
+                return take_scalar(tree, event, place);
         case YAML_ALIAS_EVENT:
                 return take_alias(tree, event, place);
         case YAML_SEQUENCE_START_EVENT:
-        case YAML_MAPPING_START_EVENT: {
-                bool list = event->type == YAML_SEQUENCE_START_EVENT;
-                check_tag(tree,
-                        list ? event->data.sequence_start.tag : event->data.mapping_start.tag,
-                        place);
-                if (too_many(tree, event, place))
-                        return false;
-                if (tree->skipped > 0)
-                        return skip_collection(tree);
-                bool is_flow = list ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
-                                    : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-                return open_collection(
-                        tree, list ? NODE_SEQUENCE : NODE_MAPPING, anchor, place, is_flow);
-        }
+        case YAML_MAPPING_START_EVENT:
+                return take_collection(tree, event, place);
         case YAML_SEQUENCE_END_EVENT:
         case YAML_MAPPING_END_EVENT:
                 close_collection(tree, tree_place(event->end_mark));

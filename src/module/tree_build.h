@@ -10,7 +10,7 @@
 
 enum {
         TREE_CHUNK = 128, /* nodes taken from the arena at once */
-        TREE_RECENT = 64,
+        TREE_RECENT = 256,
         TREE_FEW_KEYS = 16, /* up to here a mapping's keys are compared one by one */
         TREE_DEEPEST_SKIP =
                 500,        /* libyaml's cost grows with the square of the depth: then it ends */
@@ -27,7 +27,8 @@ typedef struct Frame {
         FrameState state; /* what comes next */
         const char *key;
         Place key_place;
-        Words keys; /* of a mapping with many */
+        uint64_t met; /* which of the tree's first 64 keys */
+        Words keys;   /* of a mapping with many */
         bool has_anchor;
         uint32_t anchor;
         size_t nodes_before;
@@ -55,13 +56,14 @@ typedef struct Anchor {
 /* Keys seen lately, by a cheap hash: a module has few and says them thousands of times. */
 typedef struct RecentKey {
         const char *text;
-        size_t len;
+        uint32_t len;
+        uint32_t number; /* in the order first met */
 } RecentKey;
 
 /* Where the inside of a mapping that is to be handed over begins. */
 typedef struct TreeMark {
         const Node *chunk;
-        size_t chunk_left;
+        Node *free;
         size_t anchor_count;
 } TreeMark;
 
@@ -70,15 +72,15 @@ typedef struct Tree {
         const char *file;
         Diagnostics *found;
         const TreeOptions *options;
-        Locator locator;
+        Locator *locator;
         Node *root;
         Frame frames[LIMIT_NESTING];
         size_t depth;
+        Frame *top;     /* the innermost one, or NULL */
         size_t skipped; /* open collections that are passed over */
         size_t nodes;   /* met, aliases expanded */
         size_t kept;
-        Node *chunk;
-        size_t chunk_left;
+        Node *chunk, *free, *chunk_end; /* nodes are taken from `free` on */
         Node *leaving; /* a mapping to be handed over, once it is sure that it ends there */
         TreeMark mark;
         size_t taken_depth; /* of the lists that are handed over; 0 where none are */

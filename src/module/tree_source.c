@@ -12,18 +12,25 @@
 
 static const Place start_of_file = { 1, 1 };
 
-void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd,
-        size_t most, Diagnostics *found)
+void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, size_t most,
+        Diagnostics *found)
 {
         *source = (TreeSource){ .found = found,
                 .file = file,
-                .fd = fd,
+                .fd = -1,
                 .bytes = bytes,
                 .len = bytes ? len : 0,
                 .most = most,
                 .total = bytes ? len : 0,
                 .line = 1,
                 .column = 1 };
+}
+
+void source_read_from(TreeSource *source, int fd, char *piece, size_t size)
+{
+        source->fd = fd;
+        source->piece = piece;
+        source->piece_size = size;
 }
 
 static Place place_now(TreeSource *source)
@@ -50,7 +57,7 @@ static void read_piece(TreeSource *source)
                 memmove(source->piece, source->bytes + source->at, kept);
         ssize_t got;
         do {
-                got = read(source->fd, source->piece + kept, sizeof source->piece - kept);
+                got = read(source->fd, source->piece + kept, source->piece_size - kept);
         } while (got < 0 && errno == EINTR);
         if (got < 0) {
                 source->failed = true;
@@ -122,21 +129,24 @@ static int byte_class(unsigned char byte)
         return byte == '\t' ? BYTE_FINE : BYTE_CONTROL;
 }
 
-/* Copies what is plain from the start on, eight bytes at a time, since nearly all are; writes
- * no more than `most`. \return how many are plain */
+/* Copies what is plain from the start on, sixteen bytes at a time, since nearly all are; writes no
+ * more than `most`. \return how many are plain */
 static size_t copy_fine(unsigned char *buffer, const unsigned char *bytes, size_t most)
 {
-        const uint64_t ones = UINT64_C(0x0101010101010101);
+        typedef signed char Bytes __attribute__((vector_size(16)));
         size_t run = 0;
-        for (; run + 8 <= most; run += 8) {
-                uint64_t eight;
-                memcpy(&eight, bytes + run, 8);
-                memcpy(buffer + run, &eight, 8);
-                eight = le64toh(eight); /* what is carried over goes to later bytes */
-                /* The high bit of each: 0x80 and above, below 0x20, DEL. */
-                uint64_t marked = (eight | (eight - 0x20 * ones) | (eight + ones)) & 0x80 * ones;
-                if (marked)
-                        return run + (size_t)__builtin_ctzll(marked) / 8;
+        for (; run + sizeof(Bytes) <= most; run += sizeof(Bytes)) {
+                Bytes many;
+                memcpy(&many, bytes + run, sizeof many);
+                memcpy(buffer + run, &many, sizeof many);
+                /* From 0x80 on they are negative. */
+                Bytes marked = (Bytes)(many < 0x20) | (Bytes)(many == 0x7F);
+                uint64_t halves[2];
+                memcpy(halves, &marked, sizeof halves);
+                if (halves[0])
+                        return run + (size_t)__builtin_ctzll(le64toh(halves[0])) / 8;
+                if (halves[1])
+                        return run + 8 + (size_t)__builtin_ctzll(le64toh(halves[1])) / 8;
         }
         for (; run < most && byte_class(bytes[run]) == BYTE_FINE; run++)
                 buffer[run] = bytes[run];
@@ -229,9 +239,8 @@ static size_t copy_clean(TreeSource *source, unsigned char *buffer, size_t size)
 int source_read(void *data, unsigned char *buffer, size_t size, size_t *got)
 {
         TreeSource *source = data;
-        /* What head reading asks for is small: libyaml decodes all that it is handed. */
-        if (source->fd >= 0 && size > SOURCE_PIECE)
-                size = SOURCE_PIECE;
+        if (source->fd >= 0 && size > source->piece_size)
+                size = source->piece_size;
         *got = copy_clean(source, buffer, size);
         while (*got == 0 && source->fd >= 0) {
                 read_piece(source);

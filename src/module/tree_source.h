@@ -5,7 +5,7 @@
 
 #include "module/diagnostic.h"
 
-enum { SOURCE_PIECE = 1024 };
+enum { SOURCE_PIECE = 16384, SOURCE_SMALL_PIECE = 1024 };
 
 typedef struct TreeSource {
         Diagnostics *found;
@@ -13,7 +13,8 @@ typedef struct TreeSource {
         int fd;            /* where more bytes come from, or -1 */
         const char *bytes; /* of the memory, or the piece last read */
         size_t len, at;
-        char piece[SOURCE_PIECE + 4];
+        char *piece;
+        size_t piece_size;
         bool failed; /* reading from fd: `number` says why */
         int number;
         bool began;
@@ -29,9 +30,13 @@ typedef struct TreeSource {
         Place invalid_place;
 } TreeSource;
 
-/** From memory, or from a file that is read piece by piece where `fd` is not -1. */
-void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, int fd,
-        size_t most, Diagnostics *found);
+/** From memory; `file` is for messages. */
+void source_init(TreeSource *source, const char *file, const char *bytes, size_t len, size_t most,
+        Diagnostics *found);
+
+/** What comes next is read from `fd`, as much at once as the piece, which stays the caller's, has
+ * room for. */
+void source_read_from(TreeSource *source, int fd, char *piece, size_t size);
 
 /** Whether the bytes are text at all; reports a file that is empty, too large, or UTF-16. */
 bool source_begin(TreeSource *source);

@@ -205,11 +205,10 @@ static void leave_doubtful(Tree *tree, const Last *last, uint32_t line)
 /* libyaml says of a tab only that nothing can begin with it. */
 static void look_for_tab(Tree *tree, Syntax *syntax, const yaml_parser_t *parser)
 {
-        if (!tree->locator.bytes ||
-                !is_problem(parser, "found character that cannot start any token"))
+        if (!is_problem(parser, "found character that cannot start any token"))
                 return;
-        size_t offset = locator_offset(&tree->locator, syntax->place);
-        if (offset >= tree->locator.len || tree->locator.bytes[offset] != '\t')
+        size_t offset = locator_offset(tree->locator, syntax->place);
+        if (offset >= tree->locator->len || tree->locator->bytes[offset] != '\t')
                 return;
         syntax->what = _("a tab stands in the indentation");
         syntax->hint = _("indent with spaces");

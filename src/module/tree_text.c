@@ -28,7 +28,7 @@ static size_t first_unsafe(const char *text, size_t len)
 static void report_unsafe(Tree *tree, Place place, const char *text, size_t at, uint32_t code)
 {
         if (!diagnostics_are_full(tree->found, tree->file))
-                place = locator_in_scalar(&tree->locator, place, text, at);
+                place = locator_in_scalar(tree->locator, place, text, at);
         char name[16];
         snprintf(name, sizeof name, "U+%04X", (unsigned)code);
         Diagnostic *unsafe =

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes a valid module of N questions of all eight types, about 760 bytes each, for benches.
+"""Writes a module of N questions of all eight types, in which nothing is wrong, about 760 bytes each, for benches.
 
 make_module.py N [ID [MORE]] > ID.yaml      MORE: so many bytes more of text in each question
 """
 import sys
 
+TWINS = 8
 SIGNS = ["cash", "quiet-child", "many-visitors", "far-room", "late-hour", "no-luggage"]
 
 HEAD = """makesafe: 1
@@ -125,7 +126,9 @@ def main():
         kind = kinds[n % len(kinds)]
         competency = ("recognise", "respond", "report")[n % 3]
         common = COMMON.format(n=n, kind=kind, competency=competency)
-        out.write(common.rstrip("\n") + (" " + more if more else "") + "\n" + BODIES[kind])
+        twin = f"          twin: q{n ^ 1}\n" if n < TWINS else ""
+        body = BODIES[kind].replace("signs: [cash]", f"signs: [{SIGNS[n // len(kinds) % len(SIGNS)]}]")
+        out.write(common.rstrip("\n") + (" " + more if more else "") + "\n" + twin + body)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@
 
 bool is_id(const char *text)
 {
-        size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+        size_t len = 0;
+        while ((text[len] >= 'a' && text[len] <= 'z') || (text[len] >= '0' && text[len] <= '9') ||
+                text[len] == '-')
+                len++;
         return len > 0 && len <= LIMIT_ID && text[len] == '\0' && text[0] != '-';
 }
 

@@ -33,15 +33,54 @@ void source_read_from(TreeSource *source, int fd, char *piece, size_t size)
         source->piece_size = size;
 }
 
+typedef signed char Bytes __attribute__((vector_size(16)));
+
+static size_t count_line_feeds(const char *bytes, size_t len)
+{
+        size_t count = 0, at = 0;
+        while (len - at >= sizeof(Bytes)) {
+                Bytes sums = { 0 };
+                for (int i = 0; i < 127 && len - at >= sizeof(Bytes); i++, at += sizeof(Bytes)) {
+                        Bytes many;
+                        memcpy(&many, bytes + at, sizeof many);
+                        sums -= (Bytes)(many == '\n');
+                }
+                for (size_t i = 0; i < sizeof sums; i++)
+                        count += (size_t)sums[i];
+        }
+        for (; at < len; at++)
+                count += bytes[at] == '\n';
+        return count;
+}
+
+/* Whole lines at once, where they end in LF alone. */
+static void count_lines(TreeSource *source)
+{
+        size_t len = source->at - source->from;
+        if (len == 0 || source->after_return)
+                return;
+        const char *start = source->bytes + source->from, *last = memrchr(start, '\n', len);
+        if (!last || memchr(start, '\r', len))
+                return;
+        len = (size_t)(last + 1 - start);
+        source->line += (uint32_t)count_line_feeds(start, len);
+        source->column = 1;
+        source->from += len;
+}
+
 static Place place_now(TreeSource *source)
 {
-        /* A byte that is no UTF-8 stands for one character, as it does for libyaml after the
-         * exchange. */
-        uint32_t code = 0;
+        count_lines(source);
         while (source->from < source->at) {
-                source->from += utf8_decode(
-                        source->bytes + source->from, source->len - source->from, &code);
-                source->column++;
+                const char *at = source->bytes + source->from;
+                bool is_feed = *at == '\n', is_return = *at == '\r';
+                uint32_t code = 0;
+                /* CR LF is one break. A byte that is no UTF-8 stands for one character, as it does
+                 * for libyaml after the exchange. */
+                source->from += utf8_decode(at, source->len - source->from, &code);
+                source->line += is_return || (is_feed && !source->after_return);
+                source->column = is_feed || is_return ? 1 : source->column + 1;
+                source->after_return = is_return;
         }
         return (Place){ source->line, source->column };
 }
@@ -116,31 +155,23 @@ bool source_begin(TreeSource *source)
         return true;
 }
 
-enum { BYTE_FINE, BYTE_BREAK, BYTE_CONTROL, BYTE_HIGH };
-
-static int byte_class(unsigned char byte)
+static bool is_fine(unsigned char byte)
 {
-        if (byte >= 0x80)
-                return BYTE_HIGH;
-        if (byte >= 0x20)
-                return byte == 0x7F ? BYTE_CONTROL : BYTE_FINE;
-        if (byte == '\n' || byte == '\r')
-                return BYTE_BREAK;
-        return byte == '\t' ? BYTE_FINE : BYTE_CONTROL;
+        bool is_white = byte == '\n' || byte == '\r' || byte == '\t';
+        return is_white || (byte >= 0x20 && byte < 0x7F);
 }
 
 /* Copies what is plain from the start on, sixteen bytes at a time, since nearly all are; writes no
  * more than `most`. \return how many are plain */
 static size_t copy_fine(unsigned char *buffer, const unsigned char *bytes, size_t most)
 {
-        typedef signed char Bytes __attribute__((vector_size(16)));
         size_t run = 0;
         for (; run + sizeof(Bytes) <= most; run += sizeof(Bytes)) {
                 Bytes many;
                 memcpy(&many, bytes + run, sizeof many);
                 memcpy(buffer + run, &many, sizeof many);
                 /* From 0x80 on they are negative. */
-                Bytes marked = (Bytes)(many < 0x20) | (Bytes)(many == 0x7F);
+                Bytes marked = (Bytes)((many < 0x20) & (many != '\n')) | (Bytes)(many == 0x7F);
                 uint64_t halves[2];
                 memcpy(halves, &marked, sizeof halves);
                 if (halves[0])
@@ -148,18 +179,9 @@ static size_t copy_fine(unsigned char *buffer, const unsigned char *bytes, size_
                 if (halves[1])
                         return run + 8 + (size_t)__builtin_ctzll(le64toh(halves[1])) / 8;
         }
-        for (; run < most && byte_class(bytes[run]) == BYTE_FINE; run++)
+        for (; run < most && is_fine(bytes[run]); run++)
                 buffer[run] = bytes[run];
         return run;
-}
-
-static void count_break(TreeSource *source, char byte)
-{
-        /* CR LF is one break: the LF of a pair only moves the start of the line. */
-        if (!(byte == '\n' && source->ended_in_carriage_return))
-                source->line++;
-        source->column = 1;
-        source->from = source->at + 1;
 }
 
 static void report_unsafe(TreeSource *source, uint32_t code)
@@ -205,7 +227,6 @@ static bool copy_character(TreeSource *source, unsigned char *buffer, size_t *pu
                 *put += used;
         }
         source->at += used;
-        source->ended_in_carriage_return = false;
         return true;
 }
 
@@ -220,13 +241,9 @@ static size_t copy_clean(TreeSource *source, unsigned char *buffer, size_t size)
                 size_t run = copy_fine(buffer + put, from, most);
                 put += run;
                 source->at += run;
-                if (run)
-                        source->ended_in_carriage_return = false;
                 if (run == most)
                         continue;
-                if (byte_class(from[run]) == BYTE_BREAK) {
-                        count_break(source, (char)from[run]);
-                        source->ended_in_carriage_return = from[run] == '\r';
+                if (is_fine(from[run])) {
                         buffer[put++] = from[run];
                         source->at++;
                 } else if (size - put < 4 || !copy_character(source, buffer, &put)) {

@@ -20,9 +20,9 @@ typedef struct TreeSource {
         bool began;
         size_t total, most; /* bytes met, bytes allowed */
         bool too_large;
-        bool ended_in_carriage_return;
         uint32_t line, column; /* of the character at `from` */
-        size_t from;           /* where in `bytes` the columns have been counted to */
+        size_t from;           /* where in `bytes` lines and columns have been counted to */
+        bool after_return;     /* CR is the character before it */
         bool full;             /* no more is reported */
         size_t more;           /* unsafe characters that are only counted */
         size_t invalid;        /* bytes that are no UTF-8 */

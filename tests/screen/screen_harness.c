@@ -85,6 +85,7 @@ static void run_program(const HarnessOptions *options, int slave)
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
+        signal(SIGHUP, SIG_DFL);  /* the tests may run under nohup, which a program heeds */
         signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is then an error like a full disk */
         execve(options->arguments[0], (char *const *)options->arguments,
                 (char *const *)options->environment);

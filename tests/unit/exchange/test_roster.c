@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "exchange/roster.h"
 
 static const char *const ids[] = { "hotels", "taxis", "pubs" };
@@ -126,15 +127,17 @@ static void a_person_may_have_several_rows_that_do_not_contradict(void **state)
 static void what_is_too_long_is_refused(void **state)
 {
         (void)state;
-        char text[2000] = "staff_id,name\n";
-        memset(text + strlen(text), 'x', 300);
-        strcat(text, ",a\ne1,");
-        memset(text + strlen(text), 'y', 1001);
-        Roster roster = read_text(text);
+        Text text = { 0 };
+        text_append(&text, "staff_id,name\n");
+        text_append_repeat(&text, 'x', 300);
+        text_append(&text, ",a\ne1,");
+        text_append_repeat(&text, 'y', 1001);
+        Roster roster = read_text(text_string(&text));
         assert_problem(&roster, 0, 2, "longer than 255 bytes");
         assert_problem(&roster, 1, 3, "longer than 1000 bytes");
         assert_int_equal(roster.count, 0);
         roster_clear(&roster);
+        text_clear(&text);
 }
 
 /* A cell of a spreadsheet may have lines; an id is typed and compared, and may not. */

@@ -193,6 +193,31 @@ static void a_translation_matches_when_only_texts_differ(void **state)
         module_free(one);
 }
 
+#define SIGNS "signs:\n  - {id: s, text: a}\n"
+#define TWINS                                                                                      \
+        QUIZ "        - {id: a, type: true-false, ask: A?, answer: false, signs: [s], twin: c}\n"  \
+             "        - {id: b, type: true-false, ask: &ask B?, answer: true}\n"                   \
+             "        - {id: c, type: true-false, ask: *ask, answer: true, twin: a}\n"
+
+/* Questions are read as they end; one with an anchor, and all that stand above the signs, are read
+ * at the end of the file. */
+static void when_a_question_is_read_makes_no_difference(void **state)
+{
+        (void)state;
+        static const char *const texts[] = { HEAD SIGNS TWINS, HEAD TWINS SIGNS };
+        for (size_t i = 0; i < 2; i++) {
+                Module *module = parse(texts[i]);
+                assert_int_equal(module->question_count, 3);
+                assert_int_equal(module_question(module, "b"), 1);
+                assert_string_equal(module->questions[1].id, "b");
+                assert_string_equal(module->questions[2].ask, "B?");
+                assert_int_equal(module->questions[0].twin, 2);
+                assert_int_equal(module->questions[2].twin, 0);
+                assert_int_equal(module->questions[0].sign_count, 1);
+                module_free(module);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -205,6 +230,7 @@ int main(void)
                 cmocka_unit_test(a_call_is_worth_what_the_file_says),
                 cmocka_unit_test(reading_grades_are_those_of_the_formula),
                 cmocka_unit_test(a_translation_matches_when_only_texts_differ),
+                cmocka_unit_test(when_a_question_is_read_makes_no_difference),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
